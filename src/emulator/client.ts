@@ -1,0 +1,48 @@
+import type { ByteString } from '../model/bytes.ts';
+
+/** The listener's side of a connection, as the emulator sees it. */
+export interface ClientLink {
+  /** Bytes that are not the direct answer of `run`: pub/sub, MONITOR, the late answer of a blocked command. */
+  send(bytes: ByteString): void;
+  /** The server wants the connection gone (CLIENT KILL, maxclients, shutdown). */
+  close(): void;
+  /** A blocked client may go on: the listener feeds it the requests that have waited. */
+  resume(): void;
+}
+
+/** The emulator's side of a connection. A life: `connect`, any number of `run`, one `disconnect`. */
+export interface Client {
+  /** As CLIENT ID reports it. */
+  readonly id: number;
+  /** The selected database. */
+  readonly db: number;
+  /** While true no further command may be run: they wait in the listener. */
+  readonly blocked: boolean;
+  /** True once the last reply has been given (QUIT, a fatal error): write it, then close. */
+  readonly closing: boolean;
+  /** What the request decoder has to allow now; small before authentication (as Redis 6.0 and later do). */
+  readonly limits: { readonly maxArguments: number; readonly maxBulk: number; readonly maxInline: number };
+  /** Runs one command and returns its whole reply in the client's protocol version; '' when there is none yet. */
+  run(argv: readonly ByteString[]): ByteString;
+  /** Says that bytes were read from and written to this connection, for the ledger behind INFO and CLIENT LIST. */
+  account(bytesIn: number, bytesOut: number): void;
+  disconnect(): void;
+}
+
+export interface ClientOrigin {
+  readonly address: string;
+  readonly port: number;
+  readonly localAddress: string;
+  readonly localPort: number;
+}
+
+/** An in-memory Redis. It runs nothing native, opens no connection and touches no file of the host. */
+export interface RedisServer {
+  /** Undefined when maxclients is reached: send `refusal` and close. */
+  connect(origin: ClientOrigin, link: ClientLink): Client | undefined;
+  readonly refusal: ByteString;
+  /** A setting as CONFIG GET would answer it, undefined when the persona has none of that name. */
+  setting(name: string): string | undefined;
+  /** Stops timers. */
+  close(): void;
+}

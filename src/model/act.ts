@@ -1,0 +1,174 @@
+import { z } from 'zod';
+
+/**
+ * An argument that was longer than the event keeps: the event holds its head, this holds the rest of the truth.
+ * `index` counts the arguments from 0; -1 stands for the act's `value` or `body`.
+ */
+export const Cut = z.object({
+  index: z.number().int(),
+  /** Length of the whole argument in bytes. */
+  length: z.number().int().nonnegative(),
+  /** SHA-256 of the whole argument, lower-case hex. */
+  sha256: z.string(),
+});
+export type Cut = z.infer<typeof Cut>;
+
+/** A visitor came: the first act of every session. */
+export const SessionOpened = z.object({
+  type: z.literal('session.opened'),
+  protocol: z.enum(['redis', 'http', 'smb']),
+  /** The address and port the visitor dialled. */
+  local: z.object({ address: z.string(), port: z.number().int() }),
+});
+
+/** The last act of every session, with what it amounted to. */
+export const SessionClosed = z.object({
+  type: z.literal('session.closed'),
+  reason: z.enum(['visitor', 'server', 'quit', 'protocol-error', 'limit', 'timeout', 'error', 'shutdown']),
+  commands: z.number().int().nonnegative(),
+  bytesIn: z.number().int().nonnegative(),
+  bytesOut: z.number().int().nonnegative(),
+  /** Duration in milliseconds. */
+  ms: z.number().nonnegative(),
+});
+
+/** One Redis command as it was sent, and how it was answered. */
+export const RedisCommand = z.object({
+  type: z.literal('redis.command'),
+  /** Lower case; a subcommand is joined with a bar as ACL does: `config|set`. At most 128 bytes. */
+  name: z.string(),
+  /** Byte strings; for `config|set` those after `SET`. */
+  args: z.array(z.string()),
+  db: z.number().int().nonnegative(),
+  reply: z.enum(['ok', 'error', 'none']),
+  /** The error line without its leading minus, when `reply` is `error`. */
+  error: z.string().optional(),
+  cut: z.array(Cut).optional(),
+});
+export type RedisCommand = z.infer<typeof RedisCommand>;
+
+/** Many plain commands in a short time, counted instead of kept one by one. Telling acts are never folded into it. */
+export const RedisBurst = z.object({
+  type: z.literal('redis.burst'),
+  /** Calls by command name. */
+  counts: z.record(z.string(), z.number().int().positive()),
+  /** One sample of arguments a name. */
+  samples: z.record(z.string(), z.array(z.string())),
+  /** How long the burst lasted, in milliseconds. */
+  ms: z.number().nonnegative(),
+});
+
+/** Data that was written to, or found in, a Redis: one act a value. */
+export const RedisValue = z.object({
+  type: z.literal('redis.value'),
+  db: z.number().int().nonnegative(),
+  key: z.string(),
+  kind: z.enum(['string', 'list', 'set', 'hash', 'zset', 'stream', 'other']),
+  /** Hash field or stream field the value stands in. */
+  field: z.string().optional(),
+  value: z.string(),
+  /** The command that wrote it, absent when it was found at rest. */
+  command: z.string().optional(),
+  /** Time to live in milliseconds, when one is known. */
+  ttl: z.number().optional(),
+  cut: z.array(Cut).optional(),
+});
+export type RedisValue = z.infer<typeof RedisValue>;
+
+/** A server setting that was changed by CONFIG SET, or read by CONFIG GET or from redis.conf. */
+export const RedisSetting = z.object({
+  type: z.literal('redis.setting'),
+  /** Lower case. */
+  name: z.string(),
+  value: z.string(),
+  /** False when the server refused the change. */
+  accepted: z.boolean(),
+});
+
+/** The data set was, or would have been, written to a file. */
+export const RedisSave = z.object({
+  type: z.literal('redis.save'),
+  command: z.string(),
+  dir: z.string(),
+  dbfilename: z.string(),
+  accepted: z.boolean(),
+});
+
+/** The server was made, or is, the replica of another one. `host` is null for NO ONE. */
+export const RedisReplicaOf = z.object({
+  type: z.literal('redis.replica-of'),
+  host: z.string().nullable(),
+  port: z.number().int().nullable(),
+  accepted: z.boolean(),
+});
+
+/** A native module was asked for (`load`), removed (`unload`) or is there (`loaded`). */
+export const RedisModule = z.object({
+  type: z.literal('redis.module'),
+  action: z.enum(['load', 'unload', 'loaded']),
+  path: z.string().optional(),
+  name: z.string().optional(),
+  accepted: z.boolean(),
+});
+
+/** Lua or function code that was sent or found. */
+export const RedisScript = z.object({
+  type: z.literal('redis.script'),
+  via: z.enum(['eval', 'script-load', 'function-load', 'found']),
+  body: z.string(),
+  /** SHA-1 of the body as Redis computes it, lower-case hex. */
+  sha1: z.string(),
+  cut: z.array(Cut).optional(),
+});
+
+/** A try to authenticate. */
+export const RedisLogin = z.object({
+  type: z.literal('redis.login'),
+  user: z.string(),
+  /** As the visitor sent it: a guess is evidence. The audit never makes this act. */
+  password: z.string(),
+  accepted: z.boolean(),
+});
+
+/** A counter of INFO commandstats: what ran on a server before we looked. */
+export const RedisStatistic = z.object({
+  type: z.literal('redis.statistic'),
+  /** Command as in `RedisCommand.name`. */
+  command: z.string(),
+  calls: z.number().int().nonnegative(),
+  rejected: z.number().int().nonnegative(),
+  failed: z.number().int().nonnegative(),
+});
+
+/** Bytes that are not the protocol of the port: another protocol, or a broken frame. */
+export const WireFault = z.object({
+  type: z.literal('wire.fault'),
+  fault: z.string(),
+  /** What the bytes look like. */
+  looksLike: z.enum(['http', 'tls', 'ssh', 'smb', 'rdp', 'redis', 'unknown']),
+  /** First bytes, at most 256. */
+  sample: z.string(),
+});
+
+/**
+ * One thing done, or that must have been done for us to find its trace. A SET that a sensor met, a SET that
+ * passed the guard and a value that the audit found are the same act: one rule serves all of them.
+ */
+export const Act = z.discriminatedUnion('type', [
+  SessionOpened,
+  SessionClosed,
+  RedisCommand,
+  RedisBurst,
+  RedisValue,
+  RedisSetting,
+  RedisSave,
+  RedisReplicaOf,
+  RedisModule,
+  RedisScript,
+  RedisLogin,
+  RedisStatistic,
+  WireFault,
+]);
+export type Act = z.infer<typeof Act>;
+export type ActType = Act['type'];
+export type ActOf<T extends ActType> = Extract<Act, { type: T }>;

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { Technique } from './severity.ts';
+
+/** A named group of sessions, sources and indicators with the reasons that tie them. */
+export const Campaign = z.object({
+  /** Stable: the file's id for a known campaign, `unnamed-<8 hex>` of its oldest strong indicator otherwise. */
+  id: z.string(),
+  title: z.string(),
+  known: z.boolean(),
+  firstSeen: z.number().int(),
+  lastSeen: z.number().int(),
+  sessions: z.array(z.string()),
+  sources: z.array(z.string()),
+  techniques: z.array(Technique),
+  /** One sentence a tie: which indicator or sign holds which sessions together. */
+  reasons: z.array(z.string()),
+});
+export type Campaign = z.infer<typeof Campaign>;

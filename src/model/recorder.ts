@@ -1,0 +1,22 @@
+import type { Act } from './act.ts';
+import type { Peer, Vantage } from './event.ts';
+
+/** What a sensor is handed: attribution is inside, the rest of the system is out of reach. */
+export type Emit = (act: Act) => void;
+
+export interface SessionRecorder {
+  readonly session: string;
+  readonly emit: Emit;
+}
+
+/**
+ * Where sensors record. A life: `open` once a connection; `emit` any number of times, also after the connection
+ * has gone (late work still reports); nothing to close.
+ */
+export interface Recorder {
+  open(origin: { readonly vantage: Vantage; readonly sensor: string; readonly peer: Peer }): SessionRecorder;
+  /** True while more is waiting to be written than the journal wants to hold: stop reading from visitors. */
+  readonly saturated: boolean;
+  /** Resolves when `saturated` has become false. */
+  drained(): Promise<void>;
+}
