@@ -8,12 +8,12 @@ export type ByteString = string;
 
 /** The bytes as they are, one code unit each. */
 export function bytesFromBuffer(buffer: Uint8Array): ByteString {
-  return Buffer.from(buffer.buffer, buffer.byteOffset, buffer.byteLength).latin1Slice();
+  return Buffer.from(buffer.buffer, buffer.byteOffset, buffer.byteLength).toString('latin1');
 }
 
 /** UTF-8 encodes ordinary text into a byte string. */
 export function bytesFromText(text: string): ByteString {
-  return Buffer.from(text, 'utf8').latin1Slice();
+  return Buffer.from(text, 'utf8').toString('latin1');
 }
 
 /** The bytes of a byte string, for hashing and for the wire. */
