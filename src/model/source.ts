@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { Severity, Stage, Technique } from './severity.ts';
+
+/** One address that came to a sensor, over all its sessions. */
+export const Source = z.object({
+  address: z.string(),
+  /** Milliseconds since 1970 UTC. */
+  firstSeen: z.number().int(),
+  lastSeen: z.number().int(),
+  sessions: z.number().int().positive(),
+  commands: z.number().int().nonnegative(),
+  /** Ids of the rules that held, in the order they did. */
+  rules: z.array(z.string()),
+  techniques: z.array(Technique),
+  severity: Severity.optional(),
+  stage: Stage.optional(),
+  /** Ids of the campaigns its sessions are tied to. */
+  campaigns: z.array(z.string()),
+});
+export type Source = z.infer<typeof Source>;
