@@ -1,0 +1,14 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The data folder: `--data`, else SUNDEW_DATA, else where the XDG base directory rules put it. */
+export function dataFolder(asked: string | undefined): string {
+  const chosen = asked ?? process.env.SUNDEW_DATA;
+  if (chosen !== undefined && chosen !== '') return resolve(chosen);
+  const share = process.env.XDG_DATA_HOME;
+  return join(share !== undefined && share !== '' ? share : join(homedir(), '.local', 'share'), 'sundew');
+}
+
+export function journalFolder(data: string): string {
+  return join(data, 'journal');
+}
