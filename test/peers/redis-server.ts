@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { freePort } from './ports.ts';
+
+export interface RealRedis {
+  readonly port: number;
+  readonly client: Redis;
+  stop(): Promise<void>;
+}
+
+/** A real redis-server in a folder of its own on a free loopback port; further settings as `--name value` words. */
+export async function startRedis(...settings: string[]): Promise<RealRedis> {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'sundew-redis-'));
+  const words = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder, ...settings];
+  const server = spawn('redis-server', words, { stdio: 'ignore' });
+  const client = new Redis({ port, host: '127.0.0.1', retryStrategy: () => 50, maxRetriesPerRequest: 200 });
+  client.on('error', () => undefined);
+  const password = settings[settings.indexOf('--requirepass') + 1];
+  if (settings.includes('--requirepass') && password !== undefined) await client.auth(password);
+  await client.ping();
+  return {
+    port,
+    client,
+    stop: async () => {
+      client.disconnect();
+      server.kill('SIGKILL');
+      if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
