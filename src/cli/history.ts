@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { createLedger } from '../analysis/ledger.ts';
+import type { Ledger } from '../analysis/ledger.ts';
+import { createDetector } from '../detect/detector.ts';
+import { readJournal } from '../journal/reader.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Event } from '../model/event.ts';
+import type { Finding } from '../model/finding.ts';
+import { Complaint } from './exit.ts';
+import { journalFolder } from './data-folder.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The path every event takes, live or replayed: the rules, then the ledger. */
+export interface Observation {
+  readonly ledger: Ledger;
+  observe(event: Event): Finding[];
+}
+
+export function startObservation(knowledge: Knowledge): Observation {
+  const detector = createDetector(knowledge.rules);
+  const ledger = createLedger({ campaigns: knowledge.campaigns });
+  return {
+    ledger,
+    observe: (event) => {
+      const findings = detector.observe(event);
+      ledger.observe(event, findings);
+      return findings;
+    },
+  };
+}
+
+/**
+ * Feeds the whole journal of a data folder to an observation; returns the number of events. Damage is told on
+ * stderr and skipped: what can be read is read.
+ */
+export async function replay(data: string, observation: Observation, terminal: Terminal): Promise<number> {
+  const folder = journalFolder(data);
+  if (!existsSync(folder)) return 0;
+  let count = 0;
+  const events = readJournal(folder, {}, (damage) => terminal.err(`sundew: ${damage.message}\n`));
+  for await (const batch of events) {
+    for (const event of batch) observation.observe(event);
+    count += batch.length;
+    terminal.status(`reading the journal: ${count} events`);
+  }
+  terminal.status('');
+  return count;
+}
+
+/** For the commands that list what was learnt: a journal has to be there. */
+export async function readHistory(data: string, knowledge: Knowledge, terminal: Terminal): Promise<Ledger> {
+  if (!existsSync(journalFolder(data))) {
+    throw new Complaint(
+      `There is no journal in ${data}.`,
+      'Start a sensor first (sundew up), or name the data folder with --data DIR.',
+    );
+  }
+  const observation = startObservation(knowledge);
+  await replay(data, observation, terminal);
+  return observation.ledger;
+}
