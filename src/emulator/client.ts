@@ -1,4 +1,6 @@
 import type { ByteString } from '../model/bytes.ts';
+import type { Request, RequestFault } from '../wire/request-decoder.ts';
+import type { RequestLimits } from '../wire/request-limits.ts';
 
 /** The listener's side of a connection, as the emulator sees it. */
 export interface ClientLink {
@@ -20,10 +22,14 @@ export interface Client {
   readonly blocked: boolean;
   /** True once the last reply has been given (QUIT, a fatal error): write it, then close. */
   readonly closing: boolean;
-  /** What the request decoder has to allow now; small before authentication (as Redis 6.0 and later do). */
-  readonly limits: { readonly maxArguments: number; readonly maxBulk: number; readonly maxInline: number };
+  /** True when the connection has to end at once, and replies not yet written with it (a web browser's `Host:`). */
+  readonly aborted: boolean;
+  /** What the request decoder has to allow now; less before authentication (as Redis 6.0 and later do). */
+  readonly limits: RequestLimits;
   /** Runs one command and returns its whole reply in the client's protocol version; '' when there is none yet. */
-  run(argv: readonly ByteString[]): ByteString;
+  run(request: Request): ByteString;
+  /** The reply to bytes that cannot be read on; closes. */
+  fault(fault: RequestFault): ByteString;
   /** Says that bytes were read from and written to this connection, for the ledger behind INFO and CLIENT LIST. */
   account(bytesIn: number, bytesOut: number): void;
   disconnect(): void;

@@ -31,3 +31,11 @@ export function textFromBytes(bytes: ByteString): string | undefined {
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * The same bytes in memory of their own. V8 lets a slice keep the whole string it was cut from alive: whoever keeps
+ * a few bytes of a network read for long has to take a copy, or an attacker chooses what they cost.
+ */
+export function ownedBytes(bytes: ByteString): ByteString {
+  return bytes.length < 13 ? bytes : Buffer.from(bytes, 'latin1').toString('latin1');
+}
