@@ -1,0 +1,92 @@
+import type { ByteString } from '../model/bytes.ts';
+import { errorReply, integer, nullArray, nullBulk } from '../wire/resp-reply.ts';
+import type { Keyspace, Value, ValueOf, ValueType } from './keyspace.ts';
+import type { ClientState, World } from './world.ts';
+
+/**
+ * One command being run. A family is a file that exports a `Family`: handlers by lower-case command name, listed in
+ * `families.ts`. Arity, flags and key positions come from the persona's recorded command table, so a handler starts
+ * with as many arguments as the real server would have let through.
+ */
+export interface Call {
+  readonly world: World;
+  readonly client: ClientState;
+  /** The command's name is argument 0. */
+  readonly argv: readonly ByteString[];
+  /** The selected database. */
+  readonly db: Keyspace;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+}
+
+/** Returns the whole reply, encoded. */
+export type Handler = (call: Call) => ByteString;
+export type Family = Readonly<Record<string, Handler>>;
+
+/** Redis's shared error lines, without the minus. */
+export const SYNTAX = 'ERR syntax error';
+export const WRONG_TYPE = 'WRONGTYPE Operation against a key holding the wrong kind of value';
+export const NOT_INTEGER = 'ERR value is not an integer or out of range';
+export const NOT_FLOAT = 'ERR value is not a valid float';
+export const NO_SUCH_KEY = 'ERR no such key';
+export const OUT_OF_MEMORY = "OOM command not allowed when used memory > 'maxmemory'.";
+
+/** A reply that ends a handler early: thrown by the argument readers, caught by the dispatcher alone. */
+export class ReplyError extends Error {}
+
+export function fail(text: ByteString): never {
+  throw new ReplyError(text);
+}
+
+export function replyToError(error: unknown): ByteString {
+  if (error instanceof ReplyError) return errorReply(error.message);
+  throw error;
+}
+
+/** Argument `index`, which the arity has promised. */
+export function argument(call: Call, index: number): ByteString {
+  return call.argv[index] ?? '';
+}
+
+/** A 64-bit integer as string2ll reads it; here within what a number holds exactly. */
+export function integerArgument(text: ByteString, message: string = NOT_INTEGER): number {
+  if (text.length > 20 || !/^(0|-?[1-9]\d*)$/.test(text)) fail(message);
+  const value = Number(text);
+  if (BigInt(text) > 9223372036854775807n || BigInt(text) < -9223372036854775808n) fail(message);
+  return value;
+}
+
+export function floatArgument(text: ByteString, message: string = NOT_FLOAT): number {
+  if (text.length > 64 || !/^[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|inf(inity)?)$/i.test(text)) fail(message);
+  return /inf/i.test(text) ? (text.startsWith('-') ? -Infinity : Infinity) : Number(text);
+}
+
+/** The value of a key when it is of this type; undefined when there is none; WRONGTYPE otherwise. */
+export function valueOf<T extends ValueType>(call: Call, key: ByteString, type: T): ValueOf<T> | undefined {
+  const value = call.db.get(key, call.now);
+  if (value === undefined) return undefined;
+  if (!isOf(value, type)) fail(WRONG_TYPE);
+  return value;
+}
+
+function isOf<T extends ValueType>(value: Value, type: T): value is ValueOf<T> {
+  return value.type === type;
+}
+
+/** Books a change of `count` elements under a key: RDB counters, WATCH. */
+export function touched(call: Call, key: ByteString, count = 1): void {
+  const { world, client } = call;
+  world.dirty += count;
+  const watched = watchKey(client.db, key);
+  const version = world.versions.get(watched);
+  if (version !== undefined) world.versions.set(watched, version + 1);
+}
+
+export function watchKey(db: number, key: ByteString): string {
+  return `${db}/${key}`;
+}
+
+export const nil = (call: Call): ByteString => nullBulk(call.client.resp);
+export const nilArray = (call: Call): ByteString => nullArray(call.client.resp);
+export const yes: ByteString = integer(1);
+export const no: ByteString = integer(0);
