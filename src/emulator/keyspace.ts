@@ -3,7 +3,7 @@ import type { ByteString } from '../model/bytes.ts';
 
 export type Value =
   | { readonly type: 'string'; text: ByteString }
-  | { readonly type: 'list'; readonly items: ByteString[] }
+  | { readonly type: 'list'; items: ByteString[] }
   | { readonly type: 'hash'; readonly fields: Map<ByteString, ByteString> }
   | { readonly type: 'set'; readonly members: Set<ByteString> }
   | { readonly type: 'zset'; readonly scores: Map<ByteString, number> };
