@@ -20,6 +20,8 @@ export const transactions: Family = {
     for (const key of call.argv.slice(1)) {
       const watched = watchKey(call.client.db, key);
       if (call.client.watched.size >= MOST_WATCHED) break;
+      // Forgetting versions breaks transactions that wait; keeping them for ever would be an attacker's memory.
+      if (call.world.versions.size >= 10 * MOST_WATCHED) call.world.versions.clear();
       const version = call.world.versions.get(watched) ?? 0;
       call.world.versions.set(watched, version);
       call.client.watched.set(watched, version);

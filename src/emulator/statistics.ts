@@ -1,0 +1,16 @@
+import type { Statistics } from './world.ts';
+
+/** CONFIG RESETSTAT. */
+export function resetStatistics(statistics: Statistics): void {
+  statistics.connections = 0;
+  statistics.rejected = 0;
+  statistics.commands = 0;
+  statistics.bytesIn = 0;
+  statistics.bytesOut = 0;
+  statistics.reads = 0;
+  statistics.writes = 0;
+  statistics.hits = 0;
+  statistics.misses = 0;
+  statistics.errors = 0;
+  statistics.calls.clear();
+}
