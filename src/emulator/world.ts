@@ -61,7 +61,7 @@ export interface World {
   readonly pid: number;
   readonly started: number;
   readonly config: Map<string, ByteString>;
-  readonly databases: readonly Keyspace[];
+  readonly databases: Keyspace[];
   readonly clients: Map<number, ClientState>;
   readonly commands: ReadonlyMap<string, PersonaCommand>;
   readonly statistics: Statistics;

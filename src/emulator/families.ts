@@ -1,0 +1,34 @@
+import type { Handler } from './command.ts';
+import { config } from './families/config.ts';
+import { connection } from './families/connection.ts';
+import { hashes } from './families/hashes.ts';
+import { keys } from './families/keys.ts';
+import { lists } from './families/lists.ts';
+import { pubsub } from './families/pubsub.ts';
+import { scripting } from './families/scripting.ts';
+import { server } from './families/server.ts';
+import { sets } from './families/sets.ts';
+import { strings } from './families/strings.ts';
+import { transactions } from './families/transactions.ts';
+import type { Persona, PersonaCommand } from './persona.ts';
+
+const HANDLERS: ReadonlyMap<string, Handler> = new Map(
+  [config, connection, hashes, keys, lists, pubsub, scripting, server, sets, strings, transactions].flatMap(
+    (family) => Object.entries(family),
+  ),
+);
+/** The dispatcher's own. */
+const BUILT_IN = ['exec', 'quit'];
+
+/** The part of the persona's command table that runs. What does not run is not advertised either. */
+export function commandTable(persona: Persona): ReadonlyMap<string, PersonaCommand> {
+  return new Map(
+    persona.commands
+      .filter(({ name }) => HANDLERS.has(name) || BUILT_IN.includes(name))
+      .map((command) => [command.name, command]),
+  );
+}
+
+export function handlerOf(name: string): Handler | undefined {
+  return HANDLERS.get(name);
+}
