@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
-import { createLedger } from '../analysis/ledger.ts';
 import type { Ledger } from '../analysis/ledger.ts';
+import { createLedger } from '../analysis/ledger.ts';
 import { createDetector } from '../detect/detector.ts';
 import { readJournal } from '../journal/reader.ts';
-import type { Knowledge } from './knowledge.ts';
 import type { Event } from '../model/event.ts';
 import type { Finding } from '../model/finding.ts';
-import { Complaint } from './exit.ts';
 import { journalFolder } from './data-folder.ts';
+import { Complaint } from './exit.ts';
+import type { Knowledge } from './knowledge.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The path every event takes, live or replayed: the rules, then the ledger. */

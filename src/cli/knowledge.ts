@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createCampaignMatcher, loadCampaigns } from '../detect/campaigns.ts';
 import type { CampaignMatcher } from '../detect/campaigns.ts';
-import { loadRules } from '../detect/rules.ts';
+import { createCampaignMatcher, loadCampaigns } from '../detect/campaigns.ts';
 import type { Rule, RuleFault } from '../detect/rules.ts';
+import { loadRules } from '../detect/rules.ts';
 import type { TextFile } from '../platform/files.ts';
 import { packageRoot, textFiles } from '../platform/files.ts';
 import { Complaint } from './exit.ts';

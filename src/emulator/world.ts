@@ -23,7 +23,7 @@ export interface ClientState {
   aborted: boolean;
   monitoring: boolean;
   /** Commands that wait for EXEC; undefined outside of MULTI. */
-  queue: { argv: readonly ByteString[]; failed: boolean }[] | undefined;
+  queue: (readonly ByteString[])[] | undefined;
   /** A command could not be queued: EXEC will refuse. */
   poisoned: boolean;
   /** Watched keys and the change count of their database when WATCH was called. */

@@ -1,0 +1,104 @@
+import type { Clock } from '../platform/clock.ts';
+import type { Random } from '../platform/random.ts';
+import { errorReply } from '../wire/resp-reply.ts';
+import type { RequestLimits } from '../wire/request-limits.ts';
+import type { Client, ClientLink, ClientOrigin, RedisServer } from './client.ts';
+import { dispatch } from './dispatch.ts';
+import { commandTable } from './families.ts';
+import type { Persona } from './persona.ts';
+import { createWorld } from './world.ts';
+import type { ClientState, World } from './world.ts';
+
+/** Bytes of one request that are kept (see RequestLimits.keep). */
+const KEEP = 8_388_608;
+
+export function createRedisServer(options: {
+  persona: Persona;
+  clock: Clock;
+  random: Random;
+  /** The port that INFO and CONFIG GET tell. */
+  port: number;
+}): RedisServer {
+  const world = createWorld(options, commandTable(options.persona));
+  let nextId = 3 + options.random.below(4_000);
+  return {
+    connect: (origin, link) => {
+      if (world.clients.size >= Number(world.config.get('maxclients') ?? 10_000)) {
+        world.statistics.rejected++;
+        return undefined;
+      }
+      return createClient(world, nextId++, origin, link);
+    },
+    refusal: errorReply('ERR max number of clients reached'),
+    setting: (name) => world.config.get(name),
+    close: () => world.clients.clear(),
+  };
+}
+
+function createClient(world: World, id: number, origin: ClientOrigin, link: ClientLink): Client {
+  const now = world.clock.now();
+  const state: ClientState = {
+    id,
+    origin,
+    link,
+    since: now,
+    lastSeen: now,
+    lastCommand: 'NULL',
+    name: '',
+    db: 0,
+    resp: 2,
+    authenticated: (world.config.get('requirepass') ?? '') === '',
+    closing: false,
+    aborted: false,
+    monitoring: false,
+    queue: undefined,
+    poisoned: false,
+    watched: new Map(),
+    channels: new Set(),
+    patterns: new Set(),
+  };
+  world.clients.set(id, state);
+  world.statistics.connections++;
+  const bulk = Number(world.config.get('proto-max-bulk-len') ?? 536_870_912);
+  const limits = (unauthenticated: boolean): RequestLimits => ({
+    maxArguments: 1_048_576,
+    maxBulk: bulk,
+    maxInline: 65_536,
+    unauthenticated,
+    keep: KEEP,
+  });
+  const [open, locked] = [limits(false), limits(true)];
+  return {
+    id,
+    blocked: false,
+    get db() {
+      return state.db;
+    },
+    get closing() {
+      return state.closing;
+    },
+    get aborted() {
+      return state.aborted;
+    },
+    get limits() {
+      return state.authenticated ? open : locked;
+    },
+    run: (request) => {
+      state.lastSeen = world.clock.now();
+      return dispatch(world, state, request);
+    },
+    fault: ({ message }) => {
+      state.closing = true;
+      return errorReply(`ERR Protocol error: ${message}`);
+    },
+    account: (bytesIn, bytesOut) => {
+      world.statistics.bytesIn += bytesIn;
+      world.statistics.bytesOut += bytesOut;
+      if (bytesIn > 0) world.statistics.reads++;
+      if (bytesOut > 0) world.statistics.writes++;
+    },
+    disconnect: () => {
+      world.clients.delete(id);
+    },
+  };
+}

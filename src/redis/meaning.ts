@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import type { Act, Cut } from '../model/act.ts';
+import type { ByteString } from '../model/bytes.ts';
+import type { CommandContext } from './interpret.ts';
+import { writtenValues } from './written-values.ts';
+
+type Meaning = (
+  args: readonly ByteString[],
+  accepted: boolean,
+  context: CommandContext,
+  cut: readonly Cut[],
+) => Act[];
+
+const LONGEST_BODY = 65_536;
+
+/** What a command means beside having been sent. Tried and refused counts too: `accepted` tells. */
+export function meaningOf(
+  name: string,
+  args: readonly ByteString[],
+  accepted: boolean,
+  context: CommandContext,
+  cut: readonly Cut[],
+): Act[] {
+  if (Object.hasOwn(MEANINGS, name)) return MEANINGS[name]?.(args, accepted, context, cut) ?? [];
+  return writtenValues(name, args, context.db, cut);
+}
+
+const save =
+  (command: string): Meaning =>
+  (_, accepted, { dir, dbfilename }) => [{ type: 'redis.save', command, dir, dbfilename, accepted }];
+
+const replicaOf: Meaning = ([host = '', port = ''], accepted) => {
+  const freed = host.toLowerCase() === 'no' && port.toLowerCase() === 'one';
+  return [
+    {
+      type: 'redis.replica-of',
+      host: freed ? null : host.slice(0, 256),
+      port: freed || !/^\d{1,9}$/.test(port) ? null : Number(port),
+      accepted,
+    },
+  ];
+};
+
+const script =
+  (via: 'eval' | 'script-load' | 'function-load'): Meaning =>
+  ([body = '']) => [
+    {
+      type: 'redis.script',
+      via,
+      body: body.slice(0, LONGEST_BODY),
+      sha1: createHash('sha1').update(body, 'latin1').digest('hex'),
+    },
+  ];
+
+const module =
+  (action: 'load' | 'unload'): Meaning =>
+  ([what = ''], accepted) => [
+    {
+      type: 'redis.module',
+      action,
+      ...(action === 'load' ? { path: what.slice(0, 4_096) } : { name: what.slice(0, 256) }),
+      accepted,
+    },
+  ];
+
+const settings: Meaning = (args, accepted) => {
+  const acts: Act[] = [];
+  for (let at = 0; at + 1 < args.length && acts.length < 64; at += 2) {
+    const [name = '', value = ''] = args.slice(at, at + 2);
+    acts.push({
+      type: 'redis.setting',
+      name: name.slice(0, 128).toLowerCase(),
+      value: value.slice(0, 4_096),
+      accepted,
+    });
+  }
+  return acts;
+};
+
+const login: Meaning = (args, accepted) => [
+  {
+    type: 'redis.login',
+    user: args.length > 1 ? (args[0] ?? '').slice(0, 256) : 'default',
+    password: (args.length > 1 ? args[1] : args[0])?.slice(0, 512) ?? '',
+    accepted,
+  },
+];
+
+const hello: Meaning = (args, accepted, context, cut) => {
+  const at = args.findIndex((word) => word.toLowerCase() === 'auth');
+  return at < 0 || at + 2 >= args.length ? [] : login(args.slice(at + 1, at + 3), accepted, context, cut);
+};
+
+const MEANINGS: Readonly<Record<string, Meaning>> = {
+  'config|set': settings,
+  auth: login,
+  hello,
+  save: save('save'),
+  bgsave: save('bgsave'),
+  bgrewriteaof: save('bgrewriteaof'),
+  slaveof: replicaOf,
+  replicaof: replicaOf,
+  eval: script('eval'),
+  eval_ro: script('eval'),
+  'script|load': script('script-load'),
+  'function|load': script('function-load'),
+  'module|load': module('load'),
+  'module|loadex': module('load'),
+  'module|unload': module('unload'),
+};
