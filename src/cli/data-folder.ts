@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 
 /** The data folder: `--data`, else SUNDEW_DATA, else where the XDG base directory rules put it. */
 export function dataFolder(asked: string | undefined): string {
-  const chosen = asked ?? process.env.SUNDEW_DATA;
+  const chosen = asked ?? process.env['SUNDEW_DATA'];
   if (chosen !== undefined && chosen !== '') return resolve(chosen);
-  const share = process.env.XDG_DATA_HOME;
+  const share = process.env['XDG_DATA_HOME'];
   return join(share !== undefined && share !== '' ? share : join(homedir(), '.local', 'share'), 'sundew');
 }
 

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { Ledger } from '../analysis/ledger.ts';
 import { createLedger } from '../analysis/ledger.ts';
+import type { Detection } from '../detect/detector.ts';
 import { createDetector } from '../detect/detector.ts';
 import { readJournal } from '../journal/reader.ts';
 import type { Event } from '../model/event.ts';
-import type { Finding } from '../model/finding.ts';
 import { journalFolder } from './data-folder.ts';
 import { Complaint } from './exit.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -13,7 +13,7 @@ import type { Terminal } from './terminal.ts';
 /** The path every event takes, live or replayed: the rules, then the ledger. */
 export interface Observation {
   readonly ledger: Ledger;
-  observe(event: Event): Finding[];
+  observe(event: Event): Detection;
 }
 
 export function startObservation(knowledge: Knowledge): Observation {
@@ -22,9 +22,9 @@ export function startObservation(knowledge: Knowledge): Observation {
   return {
     ledger,
     observe: (event) => {
-      const findings = detector.observe(event);
-      ledger.observe(event, findings);
-      return findings;
+      const detection = detector.observe(event);
+      ledger.observe(event, detection.findings, detection.held);
+      return detection;
     },
   };
 }

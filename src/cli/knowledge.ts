@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CampaignMatcher } from '../detect/campaigns.ts';
 import { createCampaignMatcher, loadCampaigns } from '../detect/campaigns.ts';
-import type { Rule, RuleFault } from '../detect/rules.ts';
+import type { LoadedRule, RuleFault } from '../detect/rules.ts';
 import { loadRules } from '../detect/rules.ts';
 import type { TextFile } from '../platform/files.ts';
 import { packageRoot, textFiles } from '../platform/files.ts';
@@ -10,7 +10,7 @@ import { Complaint } from './exit.ts';
 
 /** What Sundew knows before it has seen anything: the shipped rules and campaigns, and the operator's own. */
 export interface Knowledge {
-  readonly rules: readonly Rule[];
+  readonly rules: readonly LoadedRule[];
   readonly campaigns: CampaignMatcher;
 }
 
@@ -18,7 +18,7 @@ export interface Knowledge {
 export function loadKnowledge(folders: readonly string[] = []): Knowledge {
   const loaded = loadRules([...shippedRules(), ...folders.flatMap(ownRules)]);
   complainAbout(loaded.faults);
-  const campaigns = loadCampaigns(textFiles(join(packageRoot, 'campaigns'), '.yaml'));
+  const campaigns = loadCampaigns(textFiles(join(packageRoot, 'campaigns'), '.yaml'), loaded.patterns);
   complainAbout(campaigns.faults);
   return { rules: loaded.rules, campaigns: createCampaignMatcher(campaigns.campaigns) };
 }

@@ -1,3 +1,6 @@
+import type { Style } from '../outputs/style.ts';
+import { coloured, plain } from '../outputs/style.ts';
+
 /** Where a command speaks: results on stdout, everything else on stderr. */
 export interface Terminal {
   /** Resolves when the reader has kept up, so that a long list never piles up in memory. */
@@ -5,6 +8,8 @@ export interface Terminal {
   err(text: string): void;
   /** Redraws one status line on stderr; says nothing where stderr is not a terminal. */
   status(line: string): void;
+  /** Somebody watches stderr. */
+  readonly interactive: boolean;
   /** Colours on stdout, on stderr. */
   readonly colour: { readonly out: boolean; readonly err: boolean };
   /** Columns of stdout; 0 where it is no terminal and lines may be as long as they like. */
@@ -13,7 +18,7 @@ export interface Terminal {
 
 export function processTerminal(): Terminal {
   const colour = (stream: NodeJS.WriteStream): boolean =>
-    process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb' && stream.isTTY === true;
+    process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb' && stream.isTTY === true;
   const statusShown = process.stderr.isTTY === true;
   let drawn = false;
   const clear = (): void => {
@@ -41,7 +46,13 @@ export function processTerminal(): Terminal {
       process.stderr.write(line);
       drawn = true;
     },
+    interactive: statusShown,
     colour: { out: colour(process.stdout), err: colour(process.stderr) },
     width: process.stdout.isTTY ? process.stdout.columns : 0,
   };
+}
+
+/** Colours where a terminal that can show them reads, and NO_COLOR is not set. */
+export function styleFor({ colour }: Terminal, stream: 'out' | 'err'): Style {
+  return colour[stream] ? coloured : plain;
 }

@@ -1,19 +1,24 @@
 import type { RuleFault } from '../../detect/rules.ts';
 import { loadRules } from '../../detect/rules.ts';
-import { ruleColumns } from '../../outputs/columns.ts';
 import type { AddCommand } from '../context.ts';
 import { Exit } from '../exit.ts';
 import { loadKnowledge, ownRules, shippedRules } from '../knowledge.ts';
 import type { ListOptions } from '../list.ts';
 import { addListOptions, printList } from '../list.ts';
 import { ruleFoldersOption } from '../options.ts';
+import { ruleView } from '../rule-view.ts';
 
 export const rulesCommand: AddCommand = (program, context, end) => {
   const rules = program.command('rules').description('list the detection rules, or check your own');
   addListOptions(rules.command('list', { isDefault: true }).description('the rules in use'))
     .addOption(ruleFoldersOption())
     .action(async (options: ListOptions & { rules: string[] }) => {
-      await printList(loadKnowledge(options.rules).rules, ruleColumns, options, context);
+      await printList(
+        loadKnowledge(options.rules).rules.map(({ rule }) => rule),
+        ruleView,
+        options,
+        context,
+      );
     });
   rules
     .command('check [path...]')

@@ -1,0 +1,224 @@
+import type { CampaignMatcher } from '../detect/campaigns.ts';
+import type { Rule } from '../detect/rule.ts';
+import type { Campaign } from '../model/campaign.ts';
+import type { Event } from '../model/event.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Indicator } from '../model/indicator.ts';
+import type { Session } from '../model/session.ts';
+import type { Source } from '../model/source.ts';
+import type { SensorStudy } from '../model/study.ts';
+import type { CampaignGroups } from './campaign-groups.ts';
+import { campaignGroups } from './campaign-groups.ts';
+import type { Candidate } from './candidates.ts';
+import { candidatesOf, ofSource, STRONG } from './candidates.ts';
+import { createIndicatorStore, indicatorKey } from './indicator-store.ts';
+import { sensorStudy } from './sensor-study.ts';
+import type { SessionRecord } from './session-record.ts';
+import { countEvent, countFinding, MOST_PENDING, MOST_STRONG, newRecord, teaches } from './session-record.ts';
+
+/**
+ * What the events so far add up to. Pure: the same events give the same ledger, live or replayed. Bounded: the oldest
+ * sessions, sources and findings are forgotten first (the journal keeps them), the totals go on counting.
+ */
+export interface Ledger {
+  /** @param held rules that held with this event, also when they had held in the session before. */
+  observe(event: Event, findings: readonly Finding[], held?: readonly Rule[]): void;
+  sources(): readonly Source[];
+  sessions(): readonly Session[];
+  session(id: string): Session | undefined;
+  findings(): readonly Finding[];
+  indicators(): readonly Indicator[];
+  campaigns(): readonly Campaign[];
+  /** Of the sessions that opened at `since` or later and before `until`, milliseconds since 1970 UTC. */
+  study(since: number, until: number): SensorStudy;
+  /** The newest events, the newest last. */
+  recent(): readonly Event[];
+  readonly totals: LedgerTotals;
+}
+
+export interface LedgerTotals {
+  events: number;
+  sessions: number;
+  sources: number;
+  findings: number;
+  indicators: number;
+}
+
+export interface LedgerLimits {
+  readonly sessions: number;
+  readonly sources: number;
+  readonly findings: number;
+  readonly recent: number;
+}
+const LIMITS: LedgerLimits = { sessions: 50_000, sources: 100_000, findings: 100_000, recent: 2_000 };
+/** Ties that may merge sessions; key names and shapes are shared by strangers who use the same tool. */
+const TIES = new Set([
+  'value',
+  'url',
+  'host',
+  'address',
+  'endpoint',
+  'ssh-key',
+  'wallet',
+  'sha256',
+  'script',
+]);
+
+export function createLedger(options: {
+  campaigns: CampaignMatcher;
+  limits?: Partial<LedgerLimits>;
+}): Ledger {
+  const limits = { ...LIMITS, ...options.limits };
+  const records = new Map<string, SessionRecord>();
+  const sources = new Map<string, Source>();
+  const findings = new Map<string, Finding>();
+  const titles = new Map<string, string>();
+  const indicators = createIndicatorStore();
+  let recent: Event[] = [];
+  const totals: LedgerTotals = { events: 0, sessions: 0, sources: 0, findings: 0, indicators: 0 };
+  let groups: CampaignGroups | undefined;
+
+  const recordOf = (event: Event): SessionRecord => {
+    const before = records.get(event.session);
+    if (before !== undefined) return before;
+    const record = newRecord(event);
+    records.set(event.session, record);
+    forgetOldest(records, limits.sessions);
+    totals.sessions++;
+    return record;
+  };
+  const sourceOf = ({ peer, time }: Event, isNew: boolean): Source => {
+    const source = sources.get(peer.address);
+    if (source !== undefined) {
+      source.lastSeen = Math.max(source.lastSeen, time);
+      source.firstSeen = Math.min(source.firstSeen, time);
+      if (isNew) source.sessions++;
+      return source;
+    }
+    const address = peer.address;
+    const made: Source = {
+      address,
+      firstSeen: time,
+      lastSeen: time,
+      sessions: 1,
+      commands: 0,
+      rules: [],
+      techniques: [],
+      campaigns: [],
+    };
+    sources.set(address, made);
+    forgetOldest(sources, limits.sources);
+    totals.sources++;
+    return made;
+  };
+  const learn = (record: SessionRecord, event: Event, candidates: readonly Candidate[]): void => {
+    for (const candidate of candidates) {
+      const sighting = { candidate, time: event.time, session: event.session, source: event.peer.address };
+      const tie = candidate.confidence >= STRONG && TIES.has(candidate.kind);
+      if (tie && candidate.value !== event.peer.address && record.strong.size < MOST_STRONG) {
+        record.strong.add(indicatorKey(candidate));
+      }
+      if (record.teaching) indicators.add(sighting);
+      else if (record.pending.length < MOST_PENDING) record.pending.push(sighting);
+    }
+  };
+  const startTeaching = (record: SessionRecord, event: Event): void => {
+    record.teaching = true;
+    for (const sighting of record.pending) indicators.add(sighting);
+    record.pending = [];
+    learn(record, event, ofSource(event.peer.address));
+  };
+
+  const ledger: Ledger = {
+    observe: (event, found, held = []) => {
+      totals.events++;
+      recent.push(event);
+      if (recent.length >= limits.recent * 2) recent = recent.slice(-limits.recent);
+      const isNew = !records.has(event.session);
+      const record = recordOf(event);
+      const source = sourceOf(event, isNew);
+      source.commands += countEvent(record, event);
+      for (const finding of found) {
+        if (!findings.has(finding.id)) totals.findings++;
+        findings.set(finding.id, finding);
+        forgetOldest(findings, limits.findings);
+        titles.set(finding.rule, finding.title);
+        countFinding(record.session, finding);
+        countFinding(source, finding);
+      }
+      for (const sign of options.campaigns.signs(event.act)) {
+        const key = `${sign.campaign} ${sign.sign}`;
+        if (!record.signs.has(key)) record.signs.set(key, sign);
+      }
+      const direct = held.some(({ axis, severity }) => axis === 'infected' && severity !== 'info');
+      learn(record, event, candidatesOf(event.act, direct));
+      if (!record.teaching && found.some(teaches)) startTeaching(record, event);
+      if (event.act.type === 'session.closed') record.pending = [];
+      totals.indicators = indicators.size;
+      if (record.teaching || isNew) groups = undefined;
+    },
+    sources: () => {
+      const tied = campaignsBySource(grouped(), records);
+      return [...sources.values()].map((source) => ({
+        ...source,
+        campaigns: [...(tied.get(source.address) ?? [])],
+      }));
+    },
+    sessions: () => [...records.values()].map(({ session }) => withCampaign(session, grouped())),
+    session: (id) => {
+      const record = records.get(id);
+      return record === undefined ? undefined : withCampaign(record.session, grouped());
+    },
+    findings: () => [...findings.values()],
+    indicators: () => {
+      const { bySession } = grouped();
+      return indicators.all().map((indicator) => {
+        const rules = indicator.sessions.flatMap((id) => records.get(id)?.session.rules ?? []);
+        const tied = new Set(indicator.sessions.flatMap((id) => bySession.get(id) ?? []));
+        const [campaign, other] = [...tied];
+        return {
+          ...indicator,
+          rules: [...new Set(rules)],
+          ...(campaign !== undefined && other === undefined ? { campaign } : {}),
+        };
+      });
+    },
+    campaigns: () => grouped().campaigns,
+    study: (since, until) => sensorStudy(records.values(), titles, since, until),
+    recent: () => recent.slice(-limits.recent),
+    totals,
+  };
+  const grouped = (): CampaignGroups => {
+    groups ??= campaignGroups(records.values(), options.campaigns);
+    return groups;
+  };
+  return ledger;
+}
+
+function withCampaign(session: Session, { bySession }: CampaignGroups): Session {
+  const campaign = bySession.get(session.id);
+  return campaign === undefined ? { ...session } : { ...session, campaign };
+}
+
+function campaignsBySource(
+  { bySession }: CampaignGroups,
+  records: ReadonlyMap<string, SessionRecord>,
+): Map<string, Set<string>> {
+  const tied = new Map<string, Set<string>>();
+  for (const [session, campaign] of bySession) {
+    const address = records.get(session)?.session.peer.address;
+    if (address === undefined) continue;
+    const set = tied.get(address) ?? new Set<string>();
+    set.add(campaign);
+    tied.set(address, set);
+  }
+  return tied;
+}
+
+function forgetOldest<T>(map: Map<string, T>, most: number): void {
+  if (map.size <= most) return;
+  for (const oldest of map.keys()) {
+    map.delete(oldest);
+    return;
+  }
+}

@@ -1,0 +1,90 @@
+import type { CampaignSign } from '../detect/campaigns.ts';
+import type { Event } from '../model/event.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Session } from '../model/session.ts';
+import { severityRank, stageRank } from '../model/severity.ts';
+import type { Sighting } from './indicator-store.ts';
+
+/** What the ledger keeps of one session while it is remembered. */
+export interface SessionRecord {
+  readonly session: Session;
+  /** What it could teach, kept back until a finding shows that it was an attack. */
+  pending: Sighting[];
+  teaching: boolean;
+  /** Marks of known campaigns, each once. */
+  readonly signs: Map<string, CampaignSign>;
+  /** Keys of its strong indicators: what ties it to other sessions. */
+  readonly strong: Set<string>;
+}
+
+export const MOST_PENDING = 300;
+export const MOST_STRONG = 100;
+
+export function newRecord(event: Event): SessionRecord {
+  const opened = event.act.type === 'session.opened' ? event.act.protocol : 'redis';
+  return {
+    session: {
+      id: event.session,
+      vantage: event.vantage,
+      sensor: event.sensor,
+      protocol: opened,
+      peer: event.peer,
+      opened: event.time,
+      lastSeen: event.time,
+      commands: 0,
+      rules: [],
+      techniques: [],
+    },
+    pending: [],
+    teaching: false,
+    signs: new Map(),
+    strong: new Set(),
+  };
+}
+
+/** Books what an event adds to a session; returns how many commands it stood for. */
+export function countEvent({ session }: SessionRecord, { act, time }: Event): number {
+  session.lastSeen = Math.max(session.lastSeen, time);
+  if (act.type === 'session.closed') {
+    session.closed = act.reason;
+    return 0;
+  }
+  const commands =
+    act.type === 'redis.command'
+      ? 1
+      : act.type === 'redis.burst'
+        ? Object.values(act.counts).reduce((total, count) => total + count, 0)
+        : 0;
+  session.commands += commands;
+  return commands;
+}
+
+/** Books a finding in something that adds findings up: a session or a source. */
+export function countFinding(
+  into: Pick<Session, 'rules' | 'techniques' | 'severity' | 'stage'>,
+  finding: Finding,
+): void {
+  if (!into.rules.includes(finding.rule)) into.rules.push(finding.rule);
+  for (const technique of finding.attack) {
+    if (!into.techniques.includes(technique)) into.techniques.push(technique);
+  }
+  if (into.severity === undefined || severityRank(finding.severity) > severityRank(into.severity)) {
+    into.severity = finding.severity;
+  }
+  if (into.stage === undefined || stageRank(finding.stage) > stageRank(into.stage))
+    into.stage = finding.stage;
+}
+
+/** An attack did more than look around. */
+export function isAttack({ stage }: Pick<Session, 'stage'>): boolean {
+  return stage !== undefined && stageRank(stage) >= stageRank('access');
+}
+
+/** Only attacks of some weight teach: what a stray command writes is nobody's mark. */
+export function teaches(finding: Finding): boolean {
+  return (
+    finding.axis === 'infected' &&
+    severityRank(finding.severity) >= severityRank('medium') &&
+    stageRank(finding.stage) >= stageRank('access')
+  );
+}

@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { dataOption, ruleFoldersOption, wholeNumber } from './options.ts';
+
+/** Options that audit and study share. */
+export interface AuditOptions {
+  readonly targets?: string;
+  readonly consent?: true;
+  readonly sensors: boolean;
+  readonly concurrency: number;
+  readonly timeout: number;
+  readonly data?: string;
+  readonly rules: readonly string[];
+  readonly json?: true;
+  readonly ndjson?: true;
+}
+
+export function addAuditOptions(command: Command): Command {
+  return command
+    .option('--targets <file>', 'more targets: one redis://HOST:PORT a line, # begins a comment')
+    .option('--consent', 'you own these servers or may look into them; needed outside of private networks')
+    .option('--no-sensors', 'do not use what the sensors of this installation learnt')
+    .addOption(
+      new Option('--concurrency <n>', 'servers looked at at the same time')
+        .argParser(wholeNumber(1, 1_000))
+        .default(16),
+    )
+    .addOption(
+      new Option('--timeout <seconds>', 'for the whole audit of one server')
+        .argParser(wholeNumber(1, 3_600))
+        .default(120),
+    )
+    .addOption(dataOption())
+    .addOption(ruleFoldersOption())
+    .addHelpText(
+      'after',
+      '\nA password comes from redis://USER:PASSWORD@HOST or from REDISCLI_AUTH in the environment; it is never shown.',
+    );
+}

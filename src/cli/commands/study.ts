@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { Option } from 'commander';
+import { serverStudy } from '../../analysis/server-study.ts';
+import type { AuditKnowledge } from '../../audit/audit-server.ts';
+import type { AuditReport } from '../../model/audit-report.ts';
+import { safeJson } from '../../outputs/safe-json.ts';
+import { sensorStudyText, serverStudyText } from '../../outputs/study-text.ts';
+import { auditKnowledge } from '../audit-knowledge.ts';
+import type { AuditOptions } from '../audit-options.ts';
+import { addAuditOptions } from '../audit-options.ts';
+import { auditAll } from '../audit-run.ts';
+import type { AddCommand, Context } from '../context.ts';
+import { dataFolder } from '../data-folder.ts';
+import { Complaint, Exit } from '../exit.ts';
+import { createProgress } from '../progress.ts';
+import type { Wanted } from '../targets.ts';
+import { wantedTargets } from '../targets.ts';
+import { styleFor } from '../terminal.ts';
+import { timePoint } from '../time-point.ts';
+
+interface Options extends AuditOptions {
+  readonly since: string;
+  readonly out?: string;
+}
+
+export const studyCommand: AddCommand = (program, context, end) => {
+  addAuditOptions(program.command('study [target...]'))
+    .description('the table of the 2018 study: of these servers, and of what the sensors met')
+    .addOption(new Option('--since <time>', 'the sensors from this time on').default('24h'))
+    .option('--out <file>', 'the report of each server as well, one JSON object a line')
+    .option('--json', 'both tables as one JSON document')
+    .action(async (words: string[], options: Options) => end(await study(words, options, context)));
+};
+
+async function study(words: readonly string[], options: Options, context: Context): Promise<Exit> {
+  const { terminal, clock, signal } = context;
+  const now = clock.now();
+  const since = timePoint(options.since, now);
+  const wanted = wantedTargets(words, options.targets);
+  const { knowledge, observation } = await auditKnowledge(
+    { data: dataFolder(options.data), rules: options.rules, useSensors: true },
+    terminal,
+  );
+  const reports = wanted.length === 0 ? undefined : await auditServers(wanted, knowledge, options, context);
+  const servers = reports === undefined ? undefined : serverStudy(reports);
+  const sensors = observation.ledger.study(since, now + 1);
+  if (options.json === true) await terminal.out(`${safeJson({ servers, sensors }, 2)}\n`);
+  else {
+    const style = styleFor(terminal, 'out');
+    if (servers !== undefined) await terminal.out(`${serverStudyText(servers, style)}\n`);
+    await terminal.out(sensorStudyText(sensors, style));
+  }
+  return signal.aborted ? Exit.partial : Exit.fine;
+}
+
+/** Reports are slimmed as they come: a table over many servers does not need their findings in memory. */
+async function auditServers(
+  wanted: readonly Wanted[],
+  knowledge: AuditKnowledge,
+  options: Options,
+  context: Context,
+): Promise<AuditReport[]> {
+  const { terminal, clock } = context;
+  const file = options.out === undefined ? undefined : createReportFile(options.out);
+  const progress = createProgress(terminal, clock, wanted.length, terminal.interactive);
+  const reports: AuditReport[] = [];
+  let infected = 0;
+  await auditAll(
+    wanted,
+    knowledge,
+    {
+      consent: options.consent === true,
+      concurrency: options.concurrency,
+      deadlineMs: options.timeout * 1_000,
+      each: async (report) => {
+        await file?.write(`${safeJson(report)}\n`);
+        reports.push({ ...report, findings: [], notTested: [], commandsSent: {} });
+        if (report.axes.infected.answer === 'yes') infected++;
+        progress.step(`${infected} infected`);
+      },
+    },
+    context,
+  );
+  progress.end();
+  await file?.end();
+  return reports;
+}
+
+function createReportFile(path: string): { write(text: string): Promise<void>; end(): Promise<void> } {
+  const stream = createWriteStream(path, { mode: 0o600 });
+  let failed: Error | undefined;
+  stream.on('error', (error) => {
+    failed = error;
+  });
+  const check = (): void => {
+    if (failed !== undefined) {
+      throw new Complaint(
+        `${path} cannot be written (${failed.message}).`,
+        'Name a file in a folder you may write to.',
+      );
+    }
+  };
+  return {
+    write: async (text) => {
+      check();
+      if (!stream.write(text) && failed === undefined)
+        await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+    },
+    end: async () => {
+      check();
+      stream.end();
+      await once(stream, 'close');
+      check();
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import { join } from 'node:path';
+import type { Fsync, Journal } from '../../journal/journal.ts';
+import { severityRank } from '../../model/severity.ts';
+import { findingLines } from '../../outputs/event-text.ts';
+import { packageRoot } from '../../platform/files.ts';
+import type { RedisSensor } from '../../sensors/redis/sensor.ts';
+import { listenRedis } from '../../sensors/redis/sensor.ts';
+import type { Dashboard } from '../../serve/dashboard.ts';
+import { listenDashboard } from '../../serve/dashboard.ts';
+import type { AddCommand, Context } from '../context.ts';
+import { dataFolder, journalFolder } from '../data-folder.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { endpointText, listenAt, parseEndpoint } from '../endpoint.ts';
+import type { Observation } from '../history.ts';
+import { replay, startObservation } from '../history.ts';
+import { loadKnowledge } from '../knowledge.ts';
+import { createLatch } from '../latch.ts';
+import { addFsyncOption, openJournalOrComplain } from '../open-journal.ts';
+import { collect, dataOption, ruleFoldersOption } from '../options.ts';
+import { styleFor } from '../terminal.ts';
+
+interface UpOptions {
+  readonly redis: readonly string[];
+  readonly dashboard: string | false | undefined;
+  readonly data?: string;
+  readonly rules: readonly string[];
+  readonly name: string;
+  readonly fsync: Fsync;
+}
+
+const REDIS_PORT = 6379;
+const DASHBOARD_PORT = 8377;
+
+export const upCommand: AddCommand = (program, context) => {
+  addFsyncOption(program.command('up'))
+    .description('run a Redis sensor, the journal, the detection and the dashboard, until interrupted')
+    .option(
+      '--redis <host:port>',
+      `where the sensor listens, may be repeated (default: 127.0.0.1:${REDIS_PORT}, or the next free port)`,
+      collect,
+      [],
+    )
+    .option(
+      '--dashboard <host:port>',
+      `where the dashboard listens; loopback only (default: 127.0.0.1:${DASHBOARD_PORT}, or the next free port)`,
+    )
+    .option('--no-dashboard', 'run without the dashboard')
+    .option('--name <name>', 'what this sensor is called in its events', 'redis')
+    .addOption(dataOption())
+    .addOption(ruleFoldersOption())
+    .action(async (options: UpOptions) => up(options, context));
+};
+
+async function up(options: UpOptions, context: Context): Promise<void> {
+  const { terminal, signal } = context;
+  const data = dataFolder(options.data);
+  const observation = startObservation(loadKnowledge(options.rules));
+  const journal = await openJournalOrComplain(data, options.fsync, context);
+  const closing: (() => Promise<void>)[] = [() => journal.close()];
+  try {
+    await replay(data, observation, terminal);
+    const sensors = await listenSensors(options, journal, context);
+    closing.unshift(...sensors.map((sensor) => () => sensor.close()));
+    const dashboard = await openDashboard(options, { data, journal, observation, sensors }, context);
+    if (dashboard !== undefined) closing.push(() => dashboard.close());
+    watch(journal, observation, dashboard, context);
+    await terminal.out(welcome(sensors, dashboard, data));
+    const stopped = createLatch();
+    signal.addEventListener('abort', stopped.open, { once: true });
+    if (!signal.aborted) await stopped.opened;
+    terminal.err('\nStopping: closing the listeners, writing what is left.\n');
+  } finally {
+    for (const close of closing) await close();
+  }
+}
+
+async function listenSensors(options: UpOptions, journal: Journal, context: Context): Promise<RedisSensor[]> {
+  const { clock, random } = context;
+  const asked = options.redis.map((text) => parseEndpoint(text, REDIS_PORT));
+  const wanted = asked.length > 0 ? asked : [{ host: '127.0.0.1', port: REDIS_PORT }];
+  const sensors: RedisSensor[] = [];
+  try {
+    for (const at of wanted) {
+      const { listening } = await listenAt(at, asked.length === 0, ({ host, port }) =>
+        listenRedis({ host, port, name: options.name, recorder: journal, clock, random }),
+      );
+      sensors.push(listening);
+    }
+  } catch (error) {
+    for (const sensor of sensors) await sensor.close();
+    throw error;
+  }
+  return sensors;
+}
+
+async function openDashboard(
+  options: UpOptions,
+  parts: { data: string; journal: Journal; observation: Observation; sensors: readonly RedisSensor[] },
+  { clock, version }: Context,
+): Promise<Dashboard | undefined> {
+  if (options.dashboard === false) return undefined;
+  const at = parseEndpoint(options.dashboard ?? `127.0.0.1:${DASHBOARD_PORT}`, DASHBOARD_PORT);
+  const { listening } = await listenAt(at, options.dashboard === undefined, ({ host, port }) =>
+    listenDashboard({
+      host,
+      port,
+      ledger: parts.observation.ledger,
+      journal: { folder: journalFolder(parts.data), status: () => parts.journal.status() },
+      sensors: parts.sensors.map((sensor) => ({
+        name: options.name,
+        host: sensor.host,
+        port: sensor.port,
+        protocol: 'redis' as const,
+      })),
+      version,
+      clock,
+      pageFolder: join(packageRoot, 'dist', 'ui'),
+    }),
+  );
+  return listening;
+}
+
+/** From here on every acknowledged event goes through the rules, to the terminal and to open pages. */
+function watch(
+  journal: Journal,
+  observation: Observation,
+  dashboard: Dashboard | undefined,
+  { terminal }: Context,
+): void {
+  const style = styleFor(terminal, 'err');
+  journal.onAcknowledged((events) => {
+    const findings = events.flatMap((event) => observation.observe(event).findings);
+    dashboard?.publish(events, findings);
+    for (const finding of findings) {
+      if (severityRank(finding.severity) < severityRank('medium')) continue;
+      terminal.err(`${finding.peer.address} ${finding.session}\n${findingLines(finding, style)}`);
+    }
+  });
+  journal.onTrouble((message) => {
+    terminal.err(
+      message === undefined
+        ? 'sundew: the journal writes again; nothing was lost.\n'
+        : `sundew: ${message}\n`,
+    );
+  });
+}
+
+function welcome(sensors: readonly RedisSensor[], dashboard: Dashboard | undefined, data: string): string {
+  const [first] = sensors;
+  const where = sensors.map((sensor) => endpointText(sensor)).join(', ');
+  const moved = first?.port !== REDIS_PORT && sensors.length === 1 ? movedNote(first) : '';
+  const page = dashboard === undefined ? 'switched off' : `http://${endpointText(dashboard)}`;
+  return [
+    `Redis sensor  ${where}${moved}`,
+    `Dashboard     ${page}`,
+    `Data          ${data}`,
+    `Try it        redis-cli -p ${first?.port ?? REDIS_PORT} info server    (then: sundew events --follow)`,
+    `Expose it     on purpose only, on a machine with nothing to lose: sundew up --redis 0.0.0.0:${REDIS_PORT}`,
+    '',
+  ].join('\n');
+}
+
+function movedNote(sensor: Endpoint): string {
+  return sensor.port > REDIS_PORT && sensor.port <= REDIS_PORT + 20
+    ? `  (something else listens on ${REDIS_PORT}: a real Redis?)`
+    : '';
+}

@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import type { Ledger } from '../analysis/ledger.ts';
+import type { Context } from './context.ts';
+import { dataFolder } from './data-folder.ts';
+import { readHistory } from './history.ts';
+import { loadKnowledge } from './knowledge.ts';
+import type { ListOptions } from './list.ts';
+import { addListOptions } from './list.ts';
+import { dataOption, ruleFoldersOption } from './options.ts';
+
+/** Options of the commands that list what the journal holds. */
+export interface HistoryOptions extends ListOptions {
+  readonly data?: string;
+  readonly rules: readonly string[];
+}
+
+export function addHistoryCommand(program: Command, usage: string, text: string): Command {
+  return addListOptions(program.command(usage).description(text))
+    .addOption(dataOption())
+    .addOption(ruleFoldersOption());
+}
+
+/** The ledger after the whole journal. */
+export async function historyOf(options: HistoryOptions, { terminal }: Context): Promise<Ledger> {
+  return readHistory(dataFolder(options.data), loadKnowledge(options.rules), terminal);
+}

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import type { ByteString } from '../model/bytes.ts';
+
+const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+
+/**
+ * Wallet addresses in a text: Bitcoin in base58 with a checksum that holds, and Monero by its form (95 characters of
+ * base58 that begin with 4 or 8; its checksum needs Keccak, which node:crypto has not).
+ */
+export function walletsIn(text: ByteString, most: number): string[] {
+  const found = new Set<string>();
+  for (const [word] of text.matchAll(/[1-9A-HJ-NP-Za-km-z]{26,128}/g)) {
+    if (found.size >= most) break;
+    if (word.length <= 35 && /^[13]/.test(word) && checksumHolds(word)) found.add(word);
+    else if (word.length === 95 && /^[48]/.test(word)) found.add(word);
+  }
+  return [...found];
+}
+
+function checksumHolds(address: string): boolean {
+  let number = 0n;
+  for (const character of address) number = number * 58n + BigInt(BASE58.indexOf(character));
+  const bytes = Buffer.from(number.toString(16).padStart(50, '0'), 'hex');
+  if (bytes.length !== 25) return false;
+  const once = createHash('sha256').update(bytes.subarray(0, 21)).digest();
+  const twice = createHash('sha256').update(once).digest();
+  return twice.subarray(0, 4).equals(bytes.subarray(21));
+}

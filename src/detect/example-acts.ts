@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { ActType } from '../model/act.ts';
+import { Act } from '../model/act.ts';
+import { bytesFromText } from '../model/bytes.ts';
+import type { Event } from '../model/event.ts';
+import type { Example } from './rule.ts';
+
+/** What an example leaves out: the dullest act of its type. */
+const PLAIN: Readonly<Record<ActType, Record<string, unknown>>> = {
+  'session.opened': { protocol: 'redis', local: { address: '192.0.2.1', port: 6379 } },
+  'session.closed': { reason: 'visitor', commands: 1, bytesIn: 10, bytesOut: 10, ms: 10 },
+  'redis.command': { name: 'ping', args: [], db: 0, reply: 'ok' },
+  'redis.burst': { counts: { get: 1 }, samples: { get: ['key'] }, ms: 1_000 },
+  'redis.value': { db: 0, key: 'key', kind: 'string', value: 'value' },
+  'redis.setting': { name: 'timeout', value: '0', accepted: true },
+  'redis.save': { command: 'save', dir: '/var/lib/redis', dbfilename: 'dump.rdb', accepted: true },
+  'redis.replica-of': { host: null, port: null, accepted: true },
+  'redis.module': { action: 'loaded', accepted: true },
+  'redis.script': { via: 'eval', body: 'return 1' },
+  'redis.login': { user: 'default', password: '', accepted: false },
+  'redis.statistic': { command: 'ping', calls: 1, rejected: 0, failed: 0 },
+  'wire.fault': { fault: 'not RESP', looksLike: 'unknown', sample: '' },
+};
+
+/** The acts of an example as events of one session, a second apart; a text when one of them is no act. */
+export function exampleEvents(example: Example): Event[] | string {
+  const events: Event[] = [];
+  for (const [index, named] of example.acts.entries()) {
+    const [entry, more] = Object.entries(named);
+    if (entry === undefined || more !== undefined)
+      return `act ${index + 1} has to be one type with its fields`;
+    const [type, fields] = entry;
+    const filled = { type, ...PLAIN[type as ActType], ...asBytes(fields ?? {}) };
+    const act = Act.safeParse(
+      type === 'redis.script' && !('sha1' in filled) ? { ...filled, sha1: sha1(filled) } : filled,
+    );
+    if (!act.success) return `act ${index + 1} is no ${type}: ${z.prettifyError(act.error)}`;
+    const unknown = Object.keys(fields ?? {}).find((name) => !(name in act.data));
+    if (unknown !== undefined) return `act ${index + 1}: ${type} has no field '${unknown}'`;
+    events.push({
+      id: `example-${index}`,
+      time: index * 1_000,
+      vantage: 'sensor',
+      sensor: 'example',
+      session: 'example',
+      peer: { address: '198.51.100.7', port: 40_000 },
+      act: act.data,
+    });
+  }
+  return events;
+}
+
+/** YAML holds text; acts hold bytes. */
+function asBytes(fields: Record<string, unknown>): Record<string, unknown> {
+  const bytes = (value: unknown): unknown => {
+    if (typeof value === 'string') return bytesFromText(value);
+    return Array.isArray(value) ? value.map(bytes) : value;
+  };
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, bytes(value)]));
+}
+
+function sha1(fields: object): string {
+  const body = 'body' in fields && typeof fields.body === 'string' ? fields.body : '';
+  return createHash('sha1').update(body, 'latin1').digest('hex');
+}

@@ -1,0 +1,73 @@
+import type { Document } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+
+/** What is wrong with a file of rules, patterns or campaigns, and where. */
+export interface RuleFault {
+  readonly path: string;
+  /** `line 12`, with the path inside the document where there is one. */
+  readonly where: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** A file as the platform reads it. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+const LONGEST_FILE = 262_144;
+
+/** A parsed file and a way to say where in it something is wrong. */
+export interface YamlFile {
+  readonly value: unknown;
+  fault(path: readonly PropertyKey[], message: string, remedy: string): RuleFault;
+}
+
+export function readYaml({ path, text }: SourceFile): YamlFile | RuleFault {
+  const lines = new LineCounter();
+  if (text.length > LONGEST_FILE) {
+    return { path, where: 'file', message: 'is larger than 256 KiB', remedy: 'Split it: one rule a file.' };
+  }
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const { line } = lines.linePos(error.pos[0]);
+    return {
+      path,
+      where: `line ${line}`,
+      message: error.message.split('\n')[0] ?? 'is not YAML',
+      remedy: 'Mend the YAML there; an editor with YAML support shows it.',
+    };
+  }
+  const where = (at: readonly PropertyKey[]): string => {
+    const line = lineOf(document, at, lines);
+    const place = at.map(String).join('.');
+    return place === '' ? `line ${line}` : `line ${line} (${place})`;
+  };
+  return {
+    // maxAliasCount keeps a small file from unfolding into a large one.
+    value: document.toJS({ maxAliasCount: 20 }),
+    fault: (at, message, remedy) => ({ path, where: where(at), message, remedy }),
+  };
+}
+
+/** The first thing zod has to say, with its line. */
+export function schemaFault(file: YamlFile, error: z.ZodError): RuleFault {
+  const [issue] = error.issues;
+  const at = issue?.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : (issue?.path ?? []);
+  const message =
+    issue?.code === 'unrecognized_keys' ? `unknown field '${issue.keys[0]}'` : (issue?.message ?? '');
+  return file.fault(at, message, 'docs/rules.md lists the fields and what they may hold.');
+}
+
+function lineOf(document: Document, at: readonly PropertyKey[], lines: LineCounter): number {
+  for (let depth = at.length; depth > 0; depth--) {
+    const node: unknown = document.getIn(at.slice(0, depth), true);
+    if (typeof node !== 'object' || node === null || !('range' in node)) continue;
+    const { range } = node as { range?: readonly number[] | null };
+    if (range?.[0] !== undefined) return lines.linePos(range[0]).line;
+  }
+  return 1;
+}

@@ -1,0 +1,57 @@
+import type { AuditReport, AxisVerdict } from '../model/audit-report.ts';
+import type { Finding } from '../model/finding.ts';
+import { severityRank } from '../model/severity.ts';
+import { oneLine } from './event-text.ts';
+import type { Style } from './style.ts';
+import { severityText } from './style.ts';
+import { durationText } from './times.ts';
+
+/** An audit as a person reads it: the five answers first, then why, then what to do. */
+export function auditText(report: AuditReport, style: Style): string {
+  const { server } = report;
+  const lines = [style('bold', report.target)];
+  if (server !== undefined) {
+    lines[0] += `  ${server.engine} ${server.version}, ${server.role}, ${server.keys} keys, ${server.os}`;
+  }
+  if (report.outcome !== 'audited')
+    lines.push(`  ${style('yellow', report.outcome)}: ${report.message ?? ''}`);
+  if (server !== undefined || report.outcome === 'auth-required' || report.outcome === 'protected') {
+    for (const [axis, verdict] of Object.entries(report.axes)) lines.push(axisLine(axis, verdict, style));
+  }
+  for (const { title, because } of report.campaigns) {
+    lines.push(`  campaign ${style('bold', title)}: ${because}`);
+  }
+  const findings = report.findings.toSorted((a, b) => severityRank(b.severity) - severityRank(a.severity));
+  for (const finding of findings) lines.push('', ...findingText(finding, style));
+  if (report.notTested.length > 0) {
+    lines.push(
+      '',
+      style('dim', '  not tested:'),
+      ...report.notTested.map((text) => style('dim', `    ${text}`)),
+    );
+  }
+  const sent = Object.values(report.commandsSent).reduce((total, count) => total + count, 0);
+  lines.push(style('dim', `  ${sent} read-only commands in ${durationText(report.ms)}`));
+  return `${lines.join('\n')}\n`;
+}
+
+const ANSWER_LOOK = { yes: 'red', no: 'green', 'not-visible': 'yellow' } as const;
+
+function axisLine(axis: string, { answer, because }: AxisVerdict, style: Style): string {
+  // An operator's eye goes to red: only a "yes" is.
+  return `  ${axis.padEnd(14)}${style(ANSWER_LOOK[answer], answer.padEnd(12))}${because}`;
+}
+
+function findingText(finding: Finding, style: Style): string[] {
+  const { severity, title, rule, attack, why, advice, evidence } = finding;
+  const lines = [
+    `  ${severityText(severity, style)}  ${style('bold', title)}  [${rule}] ${attack.join(' ')}`,
+  ];
+  for (const { event, field, excerpt } of evidence.slice(0, 8))
+    lines.push(`      ${event} ${field}: ${excerpt}`);
+  if (evidence.length > 8) lines.push(`      and ${evidence.length - 8} more (--json has all)`);
+  lines.push(`      why: ${oneLine(why)}`);
+  for (const [at, line] of advice.trim().split('\n').entries())
+    lines.push(`      ${at === 0 ? 'do:  ' : '     '}${line.trim()}`);
+  return lines;
+}

@@ -1,0 +1,81 @@
+import type { Act } from '../model/act.ts';
+import type { Event } from '../model/event.ts';
+import type { Finding } from '../model/finding.ts';
+import { printable } from '../model/printable.ts';
+import type { Style } from './style.ts';
+import { severityText } from './style.ts';
+import { timeText } from './times.ts';
+
+/** One event as one line for people: time, source, session, what was done. */
+export function eventLine({ time, peer, session, act }: Event, style: Style): string {
+  const who = `${peer.address}:${peer.port}`;
+  return `${style('dim', timeText(time))} ${style('cyan', who)} ${style('dim', session)} ${actText(act)}\n`;
+}
+
+/** A finding as the lines under the event that completed it. */
+export function findingLines(finding: Finding, style: Style): string {
+  const { title, severity, rule, attack, why } = finding;
+  return [
+    `  ${severityText(severity, style)} ${style('bold', title)} [${rule}] ${attack.join(' ')}\n`,
+    `      ${style('dim', oneLine(why))}\n`,
+  ].join('');
+}
+
+const LONGEST = 160;
+
+/** What was done, as one printable line. */
+export function actText(act: Act): string {
+  switch (act.type) {
+    case 'session.opened':
+      return `connected to ${act.local.address}:${act.local.port} (${act.protocol})`;
+    case 'session.closed':
+      return `closed (${act.reason}) after ${act.commands} commands, ${act.bytesIn} bytes in, ${act.bytesOut} out`;
+    case 'redis.command': {
+      const words = [act.name.replace('|', ' ').toUpperCase(), ...act.args].map((word) => quoted(word));
+      const outcome = act.reply === 'error' ? ` -> ${printable(act.error ?? 'error', LONGEST)}` : '';
+      return `${clipped(words.join(' '))}${outcome}`;
+    }
+    case 'redis.burst': {
+      const counts = Object.entries(act.counts).toSorted(([, a], [, b]) => b - a);
+      return `burst: ${counts.map(([name, count]) => `${printable(name, 40)} x${count}`).join(', ')}`;
+    }
+    case 'redis.value':
+      return `  value in ${act.kind} ${quoted(act.key)} = ${quoted(act.value)}`;
+    case 'redis.setting':
+      return `  setting ${printable(act.name)} = ${quoted(act.value)}${refused(act.accepted)}`;
+    case 'redis.save':
+      return `  data set written to ${printable(`${act.dir}/${act.dbfilename}`)}${refused(act.accepted)}`;
+    case 'redis.replica-of':
+      return act.host === null
+        ? `  made a master again${refused(act.accepted)}`
+        : `  made a replica of ${printable(act.host)}:${act.port ?? '?'}${refused(act.accepted)}`;
+    case 'redis.module':
+      return `  module ${act.action} ${printable(act.path ?? act.name ?? '')}${refused(act.accepted)}`;
+    case 'redis.script':
+      return `  script ${act.sha1}: ${quoted(act.body)}`;
+    case 'redis.login':
+      return `  login as ${printable(act.user)}${refused(act.accepted)}`;
+    case 'redis.statistic':
+      return `  ${printable(act.command)} was called ${act.calls} times`;
+    case 'wire.fault':
+      return `not RESP (${act.fault}; looks like ${act.looksLike}): ${quoted(act.sample)}`;
+  }
+}
+
+/** As redis-cli shows a string: in quotes when it is not a plain word. */
+function quoted(bytes: string): string {
+  const text = printable(bytes, LONGEST);
+  return /^[!-~]+$/.test(text) && !/["'\\]/.test(text) ? text : `"${text.replaceAll('"', '\\"')}"`;
+}
+
+function clipped(text: string): string {
+  return text.length > LONGEST * 2 ? `${text.slice(0, LONGEST * 2)}…` : text;
+}
+
+function refused(accepted: boolean): string {
+  return accepted ? '' : ' (refused)';
+}
+
+export function oneLine(text: string): string {
+  return text.trim().replace(/\s+/g, ' ');
+}
