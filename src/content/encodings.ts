@@ -46,8 +46,9 @@ function runs(text: ByteString, belongs: (code: number) => boolean, shortest: nu
   return found;
 }
 
+/** Padding is left out: it is not needed to decode, and `=` also stands before encoded text (`payload=Y3Vy...`). */
 function isBase64(code: number): boolean {
-  return isHex(code) || isLetter(code) || code === 43 || code === 47 || code === 61;
+  return isHex(code) || isLetter(code) || code === 43 || code === 47;
 }
 
 function isHex(code: number): boolean {

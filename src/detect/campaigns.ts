@@ -47,15 +47,15 @@ export function loadCampaigns(
   const campaigns: LoadedCampaign[] = [];
   for (const source of files) {
     const yaml = readYaml(source);
-    const loaded = 'where' in yaml ? yaml : loadCampaign(yaml, book);
+    if ('where' in yaml) {
+      faults.push(yaml);
+      continue;
+    }
+    const loaded = loadCampaign(yaml, book);
     if ('where' in loaded) faults.push(loaded);
     else if (campaigns.some(({ file }) => file.id === loaded.file.id)) {
-      faults.push({
-        path: source.path,
-        where: 'id',
-        message: `there is another campaign ${loaded.file.id}`,
-        remedy: 'Give it an id of its own.',
-      });
+      const message = `there is another campaign ${loaded.file.id}`;
+      faults.push(yaml.fault(['id'], message, 'Give it an id of its own.'));
     } else campaigns.push(loaded);
   }
   return { campaigns, faults };

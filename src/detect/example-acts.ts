@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ActType } from '../model/act.ts';
 import { Act } from '../model/act.ts';
-import { bytesFromText } from '../model/bytes.ts';
+import { bytesFromBuffer, bytesFromText } from '../model/bytes.ts';
 import type { Event } from '../model/event.ts';
 import type { Example } from './rule.ts';
 
@@ -51,10 +51,11 @@ export function exampleEvents(example: Example): Event[] | string {
   return events;
 }
 
-/** YAML holds text; acts hold bytes. */
+/** YAML holds text, acts hold bytes; `!!binary` (base64) stands for bytes that are no text. */
 function asBytes(fields: Record<string, unknown>): Record<string, unknown> {
   const bytes = (value: unknown): unknown => {
     if (typeof value === 'string') return bytesFromText(value);
+    if (value instanceof Uint8Array) return bytesFromBuffer(value);
     return Array.isArray(value) ? value.map(bytes) : value;
   };
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, bytes(value)]));

@@ -19,11 +19,20 @@ export interface Matcher {
 export function compiled(expression: string, literals: readonly string[] = []): Matcher {
   const re = RE2JS.compile(expression, RE2JS.CASE_INSENSITIVE);
   const wanted = literals.map((literal) => bytesFromText(literal).toLowerCase());
+  const search = (layer: Layer): Found | undefined => {
+    if (wanted.length > 0 && !wanted.some((literal) => layer.lower.includes(literal))) return undefined;
+    const matcher = re.matcher(layer.text);
+    return matcher.find() ? { layer, at: matcher.start() } : undefined;
+  };
+  // Many rules ask for the same pattern in the same text: each layer is searched once.
+  const known = new WeakMap<Layer, Found | 'nowhere'>();
   return {
     find: (layer) => {
-      if (wanted.length > 0 && !wanted.some((literal) => layer.lower.includes(literal))) return undefined;
-      const matcher = re.matcher(layer.text);
-      return matcher.find() ? { layer, at: matcher.start() } : undefined;
+      const before = known.get(layer);
+      if (before !== undefined) return before === 'nowhere' ? undefined : before;
+      const found = search(layer);
+      known.set(layer, found ?? 'nowhere');
+      return found;
     },
   };
 }

@@ -1,5 +1,5 @@
-import type { Document } from 'yaml';
-import { LineCounter, parseDocument } from 'yaml';
+import type { Alias, Document } from 'yaml';
+import { LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 
 /** What is wrong with a file of rules, patterns or campaigns, and where. */
@@ -30,7 +30,7 @@ export function readYaml({ path, text }: SourceFile): YamlFile | RuleFault {
   if (text.length > LONGEST_FILE) {
     return { path, where: 'file', message: 'is larger than 256 KiB', remedy: 'Split it: one rule a file.' };
   }
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, logLevel: 'error' });
   const [error] = document.errors;
   if (error !== undefined) {
     const { line } = lines.linePos(error.pos[0]);
@@ -46,20 +46,40 @@ export function readYaml({ path, text }: SourceFile): YamlFile | RuleFault {
     const place = at.map(String).join('.');
     return place === '' ? `line ${line}` : `line ${line} (${place})`;
   };
+  const alias = firstAlias(document);
+  if (alias !== undefined) {
+    return {
+      path,
+      where: `line ${lines.linePos(alias.range?.[0] ?? 0).line}`,
+      message: `uses the alias *${alias.source}`,
+      remedy: 'Write out what it stands for: these files take no aliases.',
+    };
+  }
   return {
-    // maxAliasCount keeps a small file from unfolding into a large one.
-    value: document.toJS({ maxAliasCount: 20 }),
+    value: document.toJS(),
     fault: (at, message, remedy) => ({ path, where: where(at), message, remedy }),
   };
 }
 
-/** The first thing zod has to say, with its line. */
+/** What zod has to say, with its line: a field it does not know first, for that is mostly another one misspelt. */
 export function schemaFault(file: YamlFile, error: z.ZodError): RuleFault {
-  const [issue] = error.issues;
+  const issue = error.issues.find(({ code }) => code === 'unrecognized_keys') ?? error.issues[0];
   const at = issue?.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : (issue?.path ?? []);
   const message =
     issue?.code === 'unrecognized_keys' ? `unknown field '${issue.keys[0]}'` : (issue?.message ?? '');
   return file.fault(at, message, 'docs/rules.md lists the fields and what they may hold.');
+}
+
+/** An alias lets a small file unfold into a large one, or into one without an end. */
+function firstAlias(document: Document): Alias | undefined {
+  let found: Alias | undefined;
+  visit(document, {
+    Alias: (_, node) => {
+      found = node;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function lineOf(document: Document, at: readonly PropertyKey[], lines: LineCounter): number {

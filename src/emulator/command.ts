@@ -1,6 +1,7 @@
 import type { ByteString } from '../model/bytes.ts';
-import { errorReply, integer, nullArray, nullBulk } from '../wire/resp-reply.ts';
-import type { Keyspace, Value, ValueOf, ValueType } from './keyspace.ts';
+import { integer, nullArray, nullBulk } from '../wire/resp-reply.ts';
+import type { Keyspace } from './keyspace.ts';
+import type { Value, ValueOf, ValueType } from './value.ts';
 import type { ClientState, World } from './world.ts';
 
 /**
@@ -38,11 +39,6 @@ export function fail(text: ByteString): never {
   throw new ReplyError(text);
 }
 
-export function replyToError(error: unknown): ByteString {
-  if (error instanceof ReplyError) return errorReply(error.message);
-  throw error;
-}
-
 /** Argument `index`, which the arity has promised. */
 export function argument(call: Call, index: number): ByteString {
   return call.argv[index] ?? '';
@@ -50,11 +46,19 @@ export function argument(call: Call, index: number): ByteString {
 
 /** A 64-bit integer as string2ll reads it; here within what a number holds exactly. */
 export function integerArgument(text: ByteString, message: string = NOT_INTEGER): number {
+  return Number(exactInteger(text, message));
+}
+
+/** The same without loss. */
+export function exactInteger(text: ByteString, message: string = NOT_INTEGER): bigint {
   if (text.length > 20 || !/^(0|-?[1-9]\d*)$/.test(text)) fail(message);
-  const value = Number(text);
-  if (BigInt(text) > 9223372036854775807n || BigInt(text) < -9223372036854775808n) fail(message);
+  const value = BigInt(text);
+  if (value > MOST || value < LEAST) fail(message);
   return value;
 }
+
+export const MOST = 9223372036854775807n;
+export const LEAST = -9223372036854775808n;
 
 export function floatArgument(text: ByteString, message: string = NOT_FLOAT): number {
   if (text.length > 64 || !/^[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|inf(inity)?)$/i.test(text)) fail(message);
@@ -77,13 +81,24 @@ function isOf<T extends ValueType>(value: Value, type: T): value is ValueOf<T> {
 export function touched(call: Call, key: ByteString, count = 1): void {
   const { world, client } = call;
   world.dirty += count;
-  const watched = watchKey(client.db, key);
+  if (world.versions.size > 0) changedVersion(world, client.db, key);
+}
+
+/** Breaks the transactions that watch a key. */
+export function changedVersion(world: World, db: number, key: ByteString): void {
+  const watched = watchKey(db, key);
   const version = world.versions.get(watched);
   if (version !== undefined) world.versions.set(watched, version + 1);
 }
 
 export function watchKey(db: number, key: ByteString): string {
   return `${db}/${key}`;
+}
+
+/** Books bytes that a client makes the server keep beside its data (negative to give back). */
+export function hold({ world, client }: Call, bytes: number): void {
+  client.held += bytes;
+  world.held += bytes;
 }
 
 export const nil = (call: Call): ByteString => nullBulk(call.client.resp);

@@ -1,4 +1,5 @@
 import { fail } from './command.ts';
+import { folderPath } from './folder-path.ts';
 
 /** Folders that a Debian server with Redis, cron, SSH and a web server has; CONFIG SET dir looks here and nowhere else. */
 const FOLDERS = new Set(
@@ -59,17 +60,7 @@ export function acceptedSetting(name: string, value: string, before: string): st
 }
 
 function folder(value: string, before: string): string {
-  const path = normal(value.startsWith('/') ? value : `${before}/${value}`);
+  const path = folderPath(value, before);
   if (!FOLDERS.has(path)) fail('ERR Changing directory: No such file or directory');
   return path;
-}
-
-/** Resolves `.`, `..` and doubled slashes, as chdir and getcwd together do. */
-function normal(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.slice(0, 4_096).split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
 }

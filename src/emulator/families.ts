@@ -1,21 +1,39 @@
 import type { Handler } from './command.ts';
+import { bits } from './families/bits.ts';
 import { config } from './families/config.ts';
 import { connection } from './families/connection.ts';
 import { hashes } from './families/hashes.ts';
 import { keys } from './families/keys.ts';
 import { lists } from './families/lists.ts';
 import { pubsub } from './families/pubsub.ts';
+import { modules } from './families/modules.ts';
+import { replication } from './families/replication.ts';
 import { scripting } from './families/scripting.ts';
 import { server } from './families/server.ts';
 import { sets } from './families/sets.ts';
+import { sortedSets } from './families/sorted-sets.ts';
 import { strings } from './families/strings.ts';
 import { transactions } from './families/transactions.ts';
 import type { Persona, PersonaCommand } from './persona.ts';
 
 const HANDLERS: ReadonlyMap<string, Handler> = new Map(
-  [config, connection, hashes, keys, lists, pubsub, scripting, server, sets, strings, transactions].flatMap(
-    (family) => Object.entries(family),
-  ),
+  [
+    bits,
+    config,
+    connection,
+    hashes,
+    keys,
+    lists,
+    modules,
+    pubsub,
+    replication,
+    scripting,
+    server,
+    sets,
+    sortedSets,
+    strings,
+    transactions,
+  ].flatMap((family) => Object.entries(family)),
 );
 /** The dispatcher's own. */
 const BUILT_IN = ['exec', 'quit'];

@@ -1,4 +1,3 @@
-import { dataBytes } from './world.ts';
 import type { World } from './world.ts';
 
 /** What a 6.0 server without keys reports as used. */
@@ -6,7 +5,7 @@ const EMPTY_MEMORY = 873_064;
 
 export function usedMemory(world: World): number {
   const clients = world.clients.size * 20_496;
-  const used = EMPTY_MEMORY + clients + dataBytes(world);
+  const used = EMPTY_MEMORY + clients + world.memory.bytes + world.held;
   world.statistics.peak = Math.max(world.statistics.peak, used);
   return used;
 }

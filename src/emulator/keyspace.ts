@@ -1,25 +1,24 @@
-import { ownedBytes } from '../model/bytes.ts';
 import type { ByteString } from '../model/bytes.ts';
-
-export type Value =
-  | { readonly type: 'string'; text: ByteString }
-  | { readonly type: 'list'; items: ByteString[] }
-  | { readonly type: 'hash'; readonly fields: Map<ByteString, ByteString> }
-  | { readonly type: 'set'; readonly members: Set<ByteString> }
-  | { readonly type: 'zset'; readonly scores: Map<ByteString, number> };
-export type ValueType = Value['type'];
-export type ValueOf<T extends ValueType> = Extract<Value, { type: T }>;
+import { ownedBytes } from '../model/bytes.ts';
+import { isEmpty, sizeOf } from './value.ts';
+import type { Value } from './value.ts';
 
 interface Entry {
   value: Value;
   /** Milliseconds since 1970 UTC. */
   expires: number | undefined;
   bytes: number;
+  /** Position in the order of SCAN. */
+  place: number;
 }
 
-/** What a key, an element or a field costs beside its bytes, about as redis-server with jemalloc counts it. */
+/** What a key costs beside its bytes, about as redis-server with jemalloc counts it. */
 const KEY_OVERHEAD = 72;
-const ITEM_OVERHEAD = 16;
+
+/** Bytes of all databases together. */
+export interface Memory {
+  bytes: number;
+}
 
 /** One database. Keys past their time are gone when anyone looks. */
 export interface Keyspace {
@@ -30,23 +29,54 @@ export interface Keyspace {
   changed(key: ByteString, grown: number): void;
   expires(key: ByteString): number | undefined;
   setExpires(key: ByteString, at: number | undefined): void;
-  keys(now: number): ByteString[];
+  keys(now: number): readonly ByteString[];
+  /**
+   * A page of keys and the cursor of the next one, 0 at the end. The order runs from the last place to the first: a
+   * key that is removed has the last one put in its place, so a key that stays is never missed.
+   */
+  page(cursor: number, count: number, now: number): { readonly keys: readonly ByteString[]; readonly next: number };
   size(now: number): number;
   /** Keys with a time to live, and the mean of what is left of it in milliseconds. */
-  expiring(now: number): { count: number; meanTtl: number };
+  expiring(now: number): { readonly count: number; readonly meanTtl: number };
   clear(): void;
-  readonly bytes: number;
   readonly expired: number;
 }
 
-export function createKeyspace(): Keyspace {
+export function createKeyspace(memory: Memory): Keyspace {
   let entries = new Map<ByteString, Entry>();
+  let order: ByteString[] = [];
   let bytes = 0;
   let expired = 0;
+  /** Of the keys with a time to live: how many, the sum of their times, and a time before which none is over. */
+  let mortal = 0;
+  let times = 0;
+  let soonest = Infinity;
 
+  const grow = (entry: Entry, by: number): void => {
+    entry.bytes += by;
+    bytes += by;
+    memory.bytes += by;
+  };
+  const expireAt = (entry: Entry, at: number | undefined): void => {
+    if (entry.expires !== undefined) {
+      mortal--;
+      times -= entry.expires;
+    }
+    entry.expires = at;
+    if (at === undefined) return;
+    mortal++;
+    times += at;
+    soonest = Math.min(soonest, at);
+  };
   const remove = (key: ByteString, entry: Entry): void => {
-    bytes -= entry.bytes;
+    expireAt(entry, undefined);
+    grow(entry, -entry.bytes);
     entries.delete(key);
+    const last = order.pop();
+    if (last === undefined || entry.place === order.length) return;
+    order[entry.place] = last;
+    const moved = entries.get(last);
+    if (moved !== undefined) moved.place = entry.place;
   };
   const live = (key: ByteString, now: number): Entry | undefined => {
     const entry = entries.get(key);
@@ -56,18 +86,29 @@ export function createKeyspace(): Keyspace {
     return undefined;
   };
   const sweep = (now: number): void => {
+    if (now < soonest) return;
+    soonest = Infinity;
     for (const [key, entry] of entries) {
-      if (entry.expires !== undefined && entry.expires <= now) live(key, now);
+      if (entry.expires !== undefined && live(key, now) !== undefined) soonest = Math.min(soonest, entry.expires);
     }
   };
   return {
     get: (key, now) => live(key, now)?.value,
     set: (key, value, expires) => {
+      const size = KEY_OVERHEAD + key.length + sizeOf(value);
       const before = entries.get(key);
-      if (before !== undefined) bytes -= before.bytes;
-      const entry = { value, expires, bytes: KEY_OVERHEAD + key.length + sizeOf(value) };
-      bytes += entry.bytes;
-      entries.set(before === undefined ? ownedBytes(key) : key, entry);
+      if (before !== undefined) {
+        before.value = value;
+        grow(before, size - before.bytes);
+        if (before.expires !== expires) expireAt(before, expires);
+        return;
+      }
+      const kept = ownedBytes(key);
+      const entry: Entry = { value, expires: undefined, bytes: 0, place: order.length };
+      grow(entry, size);
+      if (expires !== undefined) expireAt(entry, expires);
+      entries.set(kept, entry);
+      order.push(kept);
     },
     delete: (key, now) => {
       const entry = live(key, now);
@@ -77,18 +118,23 @@ export function createKeyspace(): Keyspace {
     changed: (key, grown) => {
       const entry = entries.get(key);
       if (entry === undefined) return;
-      bytes += grown;
-      entry.bytes += grown;
+      grow(entry, grown);
       if (isEmpty(entry.value)) remove(key, entry);
     },
     expires: (key) => entries.get(key)?.expires,
     setExpires: (key, at) => {
       const entry = entries.get(key);
-      if (entry !== undefined) entry.expires = at;
+      if (entry !== undefined) expireAt(entry, at);
     },
     keys: (now) => {
       sweep(now);
-      return [...entries.keys()];
+      return order;
+    },
+    page: (cursor, count, now) => {
+      sweep(now);
+      const to = cursor === 0 ? order.length : Math.min(cursor, order.length);
+      const from = Math.max(0, to - count);
+      return { keys: order.slice(from, to), next: from };
     },
     size: (now) => {
       sweep(now);
@@ -96,16 +142,13 @@ export function createKeyspace(): Keyspace {
     },
     expiring: (now) => {
       sweep(now);
-      const left = [...entries.values()].flatMap(({ expires }) => (expires === undefined ? [] : expires - now));
-      const sum = left.reduce((total, one) => total + one, 0);
-      return { count: left.length, meanTtl: left.length === 0 ? 0 : Math.trunc(sum / left.length) };
+      return { count: mortal, meanTtl: mortal === 0 ? 0 : Math.trunc(times / mortal - now) };
     },
     clear: () => {
+      memory.bytes -= bytes;
       entries = new Map();
-      bytes = 0;
-    },
-    get bytes() {
-      return bytes;
+      order = [];
+      [bytes, mortal, times, soonest] = [0, 0, 0, Infinity];
     },
     get expired() {
       return expired;
@@ -113,39 +156,3 @@ export function createKeyspace(): Keyspace {
   };
 }
 
-function isEmpty(value: Value): boolean {
-  switch (value.type) {
-    case 'string':
-      return false;
-    case 'list':
-      return value.items.length === 0;
-    case 'hash':
-      return value.fields.size === 0;
-    case 'set':
-      return value.members.size === 0;
-    case 'zset':
-      return value.scores.size === 0;
-  }
-}
-
-function sizeOf(value: Value): number {
-  switch (value.type) {
-    case 'string':
-      return value.text.length;
-    case 'list':
-      return itemBytes(value.items);
-    case 'hash':
-      return itemBytes(value.fields.keys()) + itemBytes(value.fields.values());
-    case 'set':
-      return itemBytes(value.members);
-    case 'zset':
-      return itemBytes(value.scores.keys());
-  }
-}
-
-/** What elements, fields or members cost. */
-export function itemBytes(items: Iterable<ByteString>): number {
-  let total = 0;
-  for (const item of items) total += item.length + ITEM_OVERHEAD;
-  return total;
-}

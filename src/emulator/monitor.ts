@@ -1,12 +1,13 @@
 import type { ByteString } from '../model/bytes.ts';
 import type { Call } from './command.ts';
+import type { PersonaCommand } from './persona.ts';
 
 /** Shows a command to the clients in MONITOR. Passwords and MONITOR's own kin stay out, as in Redis. */
-export function feedMonitors({ world, client, argv, now }: Call): void {
+export function feedMonitors({ world, client, argv, now }: Call, spec: PersonaCommand): void {
+  if (spec.flags.includes('skip_monitor')) return;
   let line: string | undefined;
-  for (const watcher of world.clients.values()) {
-    if (!watcher.monitoring || watcher === client) continue;
-    if (/^(auth|hello|exec|monitor)$/i.test((argv[0] ?? '').slice(0, 10))) return;
+  for (const watcher of world.monitors) {
+    if (watcher === client && argv.length === 1 && spec.name === 'monitor') continue;
     const at = `${client.origin.address}:${client.origin.port}`;
     line ??= `+${(now / 1_000).toFixed(6)} [${client.db} ${at}] ${argv.map(quoted).join(' ')}\r\n`;
     watcher.link.send(line);

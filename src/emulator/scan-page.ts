@@ -3,23 +3,60 @@ import { array, bulk, bulks } from '../wire/resp-reply.ts';
 import { argument, fail, integerArgument, SYNTAX } from './command.ts';
 import type { Call } from './command.ts';
 import { globMatches } from './glob.ts';
+import { encodingOf } from './value.ts';
+import type { Value } from './value.ts';
 
-/** HSCAN, SSCAN and ZSCAN: rows whose first cell MATCH is tried on. The cursor is a position in the present order. */
-export function scanPage(call: Call, rows: readonly (readonly ByteString[])[]): ByteString {
-  if (!/^\d{1,20}$/.test(argument(call, 2))) fail('ERR invalid cursor');
-  const cursor = Number(argument(call, 2));
-  let pattern = '*';
-  let count = 10;
-  for (let at = 3; at < call.argv.length; at += 2) {
-    const word = argument(call, at).toLowerCase();
-    if (at + 1 >= call.argv.length) fail(SYNTAX);
-    if (word === 'match') pattern = argument(call, at + 1);
+export interface ScanOptions {
+  readonly cursor: number;
+  readonly count: number;
+  readonly pattern: ByteString;
+  readonly type: ByteString | undefined;
+}
+
+/** Cursor at argument `at`, and the options behind it. */
+export function scanOptions(call: Call, at: number, withType: boolean): ScanOptions {
+  // strtoul takes a sign.
+  if (!/^[+-]?\d{1,20}$/.test(argument(call, at))) fail('ERR invalid cursor');
+  const cursor = argument(call, at).startsWith('-') ? Number.MAX_SAFE_INTEGER : Number(argument(call, at));
+  let [pattern, count, type] = ['*', 10, undefined as string | undefined];
+  for (let place = at + 1; place < call.argv.length; place += 2) {
+    const word = argument(call, place).toLowerCase();
+    if (place + 1 >= call.argv.length) fail(SYNTAX);
+    if (word === 'match') pattern = argument(call, place + 1);
+    else if (word === 'type' && withType) type = argument(call, place + 1).toLowerCase();
     else if (word === 'count') {
-      count = integerArgument(argument(call, at + 1));
+      count = integerArgument(argument(call, place + 1));
       if (count < 1) fail(SYNTAX);
     } else fail(SYNTAX);
   }
-  const next = cursor + count < rows.length ? cursor + count : 0;
-  const found = rows.slice(cursor, cursor + count).filter(([first = '']) => globMatches(pattern, first));
-  return array([bulk(String(next)), bulks(found.flat())]);
+  return { cursor, count, pattern, type };
+}
+
+/** Encodings that are small enough to come at once, whatever COUNT says. */
+const WHOLE = new Set(['ziplist', 'intset']);
+
+/**
+ * HSCAN, SSCAN and ZSCAN. MATCH is tried on the first cell of each row. The cursor is a position in the present order.
+ */
+export function scanPage(
+  call: Call,
+  rows: Iterable<ByteString | readonly ByteString[]>,
+  value: Value | undefined,
+): ByteString {
+  const { cursor, count, pattern } = scanOptions(call, 2, false);
+  const whole = value !== undefined && WHOLE.has(encodingOf(value));
+  const [from, to] = whole ? [0, Infinity] : [cursor, cursor + count];
+  const found: ByteString[] = [];
+  let index = 0;
+  let next = 0;
+  for (const row of rows) {
+    if (index >= to) {
+      next = index;
+      break;
+    }
+    if (index++ < from) continue;
+    const cells = typeof row === 'string' ? [row] : row;
+    if (globMatches(pattern, cells[0] ?? '')) found.push(...cells);
+  }
+  return array([bulk(String(next)), bulks(found)]);
 }

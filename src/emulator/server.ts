@@ -5,6 +5,7 @@ import type { RequestLimits } from '../wire/request-limits.ts';
 import type { Client, ClientLink, ClientOrigin, RedisServer } from './client.ts';
 import { dispatch } from './dispatch.ts';
 import { commandTable } from './families.ts';
+import { heal } from './heal.ts';
 import type { Persona } from './persona.ts';
 import { createWorld } from './world.ts';
 import type { ClientState, World } from './world.ts';
@@ -18,12 +19,15 @@ export function createRedisServer(options: {
   random: Random;
   /** The port that INFO and CONFIG GET tell. */
   port: number;
+  /** Connections it takes at one time, whatever a visitor sets. */
+  maxClients: number;
 }): RedisServer {
   const world = createWorld(options, commandTable(options.persona));
   let nextId = 3 + options.random.below(4_000);
   return {
     connect: (origin, link) => {
-      if (world.clients.size >= Number(world.config.get('maxclients') ?? 10_000)) {
+      heal(world);
+      if (world.clients.size >= world.maxClients) {
         world.statistics.rejected++;
         return undefined;
       }
@@ -50,8 +54,10 @@ function createClient(world: World, id: number, origin: ClientOrigin, link: Clie
     authenticated: (world.config.get('requirepass') ?? '') === '',
     closing: false,
     aborted: false,
+    blocked: false,
     monitoring: false,
     queue: undefined,
+    held: 0,
     poisoned: false,
     watched: new Map(),
     channels: new Set(),
@@ -70,7 +76,9 @@ function createClient(world: World, id: number, origin: ClientOrigin, link: Clie
   const [open, locked] = [limits(false), limits(true)];
   return {
     id,
-    blocked: false,
+    get blocked() {
+      return state.blocked;
+    },
     get db() {
       return state.db;
     },
@@ -99,6 +107,9 @@ function createClient(world: World, id: number, origin: ClientOrigin, link: Clie
     },
     disconnect: () => {
       world.clients.delete(id);
+      world.monitors.delete(state);
+      world.held -= state.held;
+      state.held = 0;
     },
   };
 }

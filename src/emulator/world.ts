@@ -4,7 +4,7 @@ import type { Random } from '../platform/random.ts';
 import type { RespVersion } from '../wire/resp-reply.ts';
 import type { ClientLink, ClientOrigin } from './client.ts';
 import { createKeyspace } from './keyspace.ts';
-import type { Keyspace } from './keyspace.ts';
+import type { Keyspace, Memory } from './keyspace.ts';
 import type { Persona, PersonaCommand } from './persona.ts';
 
 /** One connection, as the commands see it. */
@@ -21,9 +21,13 @@ export interface ClientState {
   authenticated: boolean;
   closing: boolean;
   aborted: boolean;
+  /** Until a command that takes time has answered, the next ones wait. */
+  blocked: boolean;
   monitoring: boolean;
   /** Commands that wait for EXEC; undefined outside of MULTI. */
   queue: (readonly ByteString[])[] | undefined;
+  /** What the queue, the subscriptions and the watched keys cost. */
+  held: number;
   /** A command could not be queued: EXEC will refuse. */
   poisoned: boolean;
   /** Watched keys and the change count of their database when WATCH was called. */
@@ -58,17 +62,30 @@ export interface World {
   readonly port: number;
   readonly runId: string;
   replId: string;
+  readonly maxClients: number;
   readonly pid: number;
   readonly started: number;
   readonly config: Map<string, ByteString>;
   readonly databases: Keyspace[];
+  /** Bytes of keys and values in all databases. */
+  readonly memory: Memory;
   readonly clients: Map<number, ClientState>;
-  readonly commands: ReadonlyMap<string, PersonaCommand>;
+  readonly monitors: Set<ClientState>;
+  /** What runs: the persona's commands, and those of modules. */
+  readonly commands: Map<string, PersonaCommand>;
+  /** Paths of loaded modules by name. */
+  readonly modules: Map<string, ByteString>;
+  /** Files that a master would have sent: dir and dbfilename since SLAVEOF. */
+  readonly files: Set<ByteString>;
   readonly statistics: Statistics;
   readonly scripts: Map<string, ByteString>;
   /** Counts changes a key, for WATCH; only of keys someone watches. */
   readonly versions: Map<string, number>;
+  /** Bytes that clients make the server hold beside its data. */
+  held: number;
   master: { readonly host: ByteString; readonly port: number; readonly since: number } | undefined;
+  /** When visitors began to find the server locked by a password or a master. */
+  lockedSince: number | undefined;
   /** Seconds since 1970 of the last SAVE. */
   lastSave: number;
   /** Changes since then. */
@@ -79,22 +96,31 @@ export interface World {
 export const MEMORY_CEILING = 268_435_456;
 
 export function createWorld(
-  options: { persona: Persona; clock: Clock; random: Random; port: number },
+  options: { persona: Persona; clock: Clock; random: Random; port: number; maxClients: number },
   commands: ReadonlyMap<string, PersonaCommand>,
 ): World {
-  const { persona, clock, random, port } = options;
+  const { persona, clock, random, port, maxClients } = options;
   // A server that has been up for some weeks; each sensor its own.
   const started = clock.now() - (1_209_600 + random.below(5_000_000)) * 1_000;
-  const config = new Map(Object.entries(persona.config)).set('port', String(port));
+  const config = new Map(Object.entries(persona.config))
+    .set('port', String(port))
+    .set('maxclients', String(maxClients));
+  const memory: Memory = { bytes: 0 };
   return {
     ...options,
-    commands,
+    memory,
+    commands: new Map(commands),
+    modules: new Map(),
+    files: new Set(),
+    monitors: new Set(),
+    held: 0,
+    lockedSince: undefined,
     runId: random.hex(20),
     replId: random.hex(20),
     pid: 400 + random.below(900),
     started,
     config,
-    databases: Array.from({ length: Number(config.get('databases') ?? 16) }, createKeyspace),
+    databases: Array.from({ length: Number(config.get('databases') ?? 16) }, () => createKeyspace(memory)),
     clients: new Map(),
     statistics: {
       connections: 0,
@@ -116,11 +142,4 @@ export function createWorld(
     lastSave: Math.trunc(started / 1_000),
     dirty: 0,
   };
-}
-
-/** Bytes of keys and values in all databases. */
-export function dataBytes(world: World): number {
-  let total = 0;
-  for (const database of world.databases) total += database.bytes;
-  return total;
 }

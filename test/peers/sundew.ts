@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
@@ -57,10 +57,7 @@ export function startSundew(words: readonly string[], environment: { SUNDEW_DATA
 }
 
 /** Runs the command line to its end. */
-export async function sundew(
-  words: readonly string[],
-  environment: { SUNDEW_DATA: string },
-): Promise<Ended> {
+export async function sundew(words: readonly string[], environment: { SUNDEW_DATA: string }): Promise<Ended> {
   const running = startSundew(words, environment);
   if (running.process.exitCode === null) await once(running.process, 'close');
   return { code: running.process.exitCode, out: running.out(), err: running.err() };

@@ -7,6 +7,7 @@ import { acceptedSetting } from '../config-values.ts';
 import { globMatches } from '../glob.ts';
 import { resetStatistics } from '../statistics.ts';
 import { container } from '../subcommand.ts';
+import { noteReceivedFile } from './replication.ts';
 
 /** Settings with two names: what is done to one is done to the other. */
 const TWINS = new Map(
@@ -35,6 +36,8 @@ function set(call: Call): ByteString {
   call.world.config.set(name, value);
   const twin = TWINS.get(name);
   if (twin !== undefined && call.world.config.has(twin)) call.world.config.set(twin, value);
+  if (name === 'dir' || name === 'dbfilename') noteReceivedFile(call.world);
+  if (name === 'requirepass' && value === '') for (const one of call.world.clients.values()) one.authenticated = true;
   return OK;
 }
 

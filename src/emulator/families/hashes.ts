@@ -1,10 +1,12 @@
 import { ownedBytes } from '../../model/bytes.ts';
 import type { ByteString } from '../../model/bytes.ts';
-import { array, bulk, bulks, integer, map, OK } from '../../wire/resp-reply.ts';
-import { argument, fail, integerArgument, nil, no, touched, valueOf, yes } from '../command.ts';
+import { bulk, bulks, integer, map, OK } from '../../wire/resp-reply.ts';
+import { argument, exactInteger, fail, LEAST, MOST, nil, no, NOT_FLOAT, touched, valueOf, yes } from '../command.ts';
 import type { Call, Family } from '../command.ts';
-import { itemBytes } from '../keyspace.ts';
+import { decimalOf, decimalText } from '../decimal.ts';
+import { boundedArray } from '../reply-bound.ts';
 import { scanPage } from '../scan-page.ts';
+import { itemBytes } from '../value.ts';
 
 function fieldsOf(call: Call): Map<ByteString, ByteString> {
   return valueOf(call, argument(call, 1), 'hash')?.fields ?? new Map<ByteString, ByteString>();
@@ -29,16 +31,16 @@ function write(call: Call, pairs: readonly ByteString[]): number {
   return fields.size - before;
 }
 
-function pairsOf(call: Call): readonly ByteString[] {
+function pairsOf(call: Call, name: string): readonly ByteString[] {
   const pairs = call.argv.slice(2);
-  if (pairs.length % 2 === 1) fail(`ERR wrong number of arguments for ${argument(call, 0).toUpperCase()}`);
+  if (pairs.length % 2 === 1) fail(`ERR wrong number of arguments for ${name}`);
   return pairs;
 }
 
 export const hashes: Family = {
-  hset: (call) => integer(write(call, pairsOf(call))),
+  hset: (call) => integer(write(call, pairsOf(call, 'HSET'))),
   hmset: (call) => {
-    write(call, pairsOf(call));
+    write(call, pairsOf(call, 'HMSET'));
     return OK;
   },
   hsetnx: (call) => {
@@ -52,12 +54,10 @@ export const hashes: Family = {
   },
   hmget: (call) => {
     const fields = fieldsOf(call);
-    return array(
-      call.argv.slice(2).map((field) => {
-        const value = fields.get(field);
-        return value === undefined ? nil(call) : bulk(value);
-      }),
-    );
+    return boundedArray(call.argv.slice(2), (field) => {
+      const value = fields.get(field);
+      return value === undefined ? nil(call) : bulk(value);
+    });
   },
   hgetall: (call) => map([...fieldsOf(call)].flat().map(bulk), call.client.resp),
   hkeys: (call) => bulks([...fieldsOf(call).keys()]),
@@ -83,11 +83,21 @@ export const hashes: Family = {
     return integer(count);
   },
   hincrby: (call) => {
+    const amount = exactInteger(argument(call, 3));
     const old = fieldsOf(call).get(argument(call, 2)) ?? '0';
-    const amount = integerArgument(argument(call, 3));
-    const sum = BigInt(integerArgument(old, 'ERR hash value is not an integer')) + BigInt(amount);
+    const sum = exactInteger(old, 'ERR hash value is not an integer') + amount;
+    if (sum > MOST || sum < LEAST) fail('ERR increment or decrement would overflow');
     write(call, [argument(call, 2), String(sum)]);
     return integer(sum);
   },
-  hscan: (call) => scanPage(call, [...fieldsOf(call)].map(([field, value]) => [field, value])),
+  hincrbyfloat: (call) => {
+    const amount = decimalOf(argument(call, 3));
+    if (amount === undefined) fail(NOT_FLOAT);
+    const old = decimalOf(fieldsOf(call).get(argument(call, 2)) ?? '0');
+    if (old === undefined) fail('ERR hash value is not a float');
+    const sum = decimalText(old + amount);
+    write(call, [argument(call, 2), sum]);
+    return bulk(sum);
+  },
+  hscan: (call) => scanPage(call, fieldsOf(call), valueOf(call, argument(call, 1), 'hash')),
 };

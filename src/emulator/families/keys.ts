@@ -1,9 +1,21 @@
 import type { ByteString } from '../../model/bytes.ts';
 import { array, bulk, bulks, errorReply, integer, OK, simpleString } from '../../wire/resp-reply.ts';
-import { argument, fail, integerArgument, nil, no, NO_SUCH_KEY, SYNTAX, touched, yes } from '../command.ts';
+import {
+  argument,
+  changedVersion,
+  fail,
+  integerArgument,
+  nil,
+  no,
+  NO_SUCH_KEY,
+  SYNTAX,
+  touched,
+  yes,
+} from '../command.ts';
 import type { Call, Family } from '../command.ts';
 import { globMatches } from '../glob.ts';
-import type { Value } from '../keyspace.ts';
+import { scanOptions } from '../scan-page.ts';
+import { encodingOf } from '../value.ts';
 
 const remove = (call: Call): ByteString => {
   let count = 0;
@@ -64,56 +76,14 @@ function move(call: Call): ByteString {
   return yes;
 }
 
-/** SCAN: the cursor is a position in the present order; a small database comes whole, as it mostly does in Redis. */
 function scan(call: Call): ByteString {
-  if (!/^\d{1,20}$/.test(argument(call, 1))) fail('ERR invalid cursor');
-  const cursor = Number(argument(call, 1));
-  let pattern = '*';
-  let count = 10;
-  let type: string | undefined;
-  for (let at = 2; at < call.argv.length; at += 2) {
-    const word = argument(call, at).toLowerCase();
-    if (at + 1 >= call.argv.length) fail(SYNTAX);
-    if (word === 'match') pattern = argument(call, at + 1);
-    else if (word === 'type') type = argument(call, at + 1).toLowerCase();
-    else if (word === 'count') {
-      count = integerArgument(argument(call, at + 1));
-      if (count < 1) fail(SYNTAX);
-    } else fail(SYNTAX);
-  }
-  const keys = call.db.keys(call.now);
-  const page = keys.slice(cursor, cursor + count);
-  const next = cursor + count < keys.length ? cursor + count : 0;
+  const { cursor, count, pattern, type } = scanOptions(call, 1, true);
+  const { keys: page, next } = call.db.page(cursor, count, call.now);
   const found = page.filter(
-    (key) =>
-      globMatches(pattern, key) && (type === undefined || call.db.get(key, call.now)?.type === type),
+    (key) => globMatches(pattern, key) && (type === undefined || call.db.get(key, call.now)?.type === type),
   );
   return array([bulk(String(next)), bulks(found)]);
 }
-
-const SMALL = 512;
-
-function encoding(value: Value): string {
-  switch (value.type) {
-    case 'string':
-      if (/^(0|-?[1-9]\d{0,18})$/.test(value.text)) return 'int';
-      return value.text.length <= 44 ? 'embstr' : 'raw';
-    case 'list':
-      return 'quicklist';
-    case 'hash':
-      return value.fields.size <= SMALL && [...value.fields].flat().every(isShort) ? 'ziplist' : 'hashtable';
-    case 'set': {
-      const members = [...value.members];
-      return members.length <= SMALL && members.every((one) => /^(0|-?[1-9]\d{0,17})$/.test(one))
-        ? 'intset'
-        : 'hashtable';
-    }
-    case 'zset':
-      return value.scores.size <= 128 && [...value.scores.keys()].every(isShort) ? 'ziplist' : 'skiplist';
-  }
-}
-
-const isShort = (text: ByteString): boolean => text.length <= 64;
 
 function object(call: Call): ByteString {
   const word = argument(call, 1).toLowerCase();
@@ -124,7 +94,7 @@ function object(call: Call): ByteString {
   }
   const value = call.db.get(argument(call, 2), call.now);
   if (value === undefined) return nil(call);
-  if (word === 'encoding') return bulk(encoding(value));
+  if (word === 'encoding') return bulk(encodingOf(value));
   if (word === 'freq') {
     fail(
       'ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.',
@@ -137,11 +107,37 @@ const clear = (call: Call, all: boolean): ByteString => {
   if (call.argv.length > 2 || (call.argv.length === 2 && argument(call, 1).toLowerCase() !== 'async')) {
     fail(SYNTAX);
   }
-  for (const database of all ? call.world.databases : [call.db]) database.clear();
-  call.world.dirty++;
-  for (const [key, version] of call.world.versions) call.world.versions.set(key, version + 1);
+  const { world } = call;
+  for (const [watched] of world.versions) {
+    const bar = watched.indexOf('/');
+    const [db, key] = [Number(watched.slice(0, bar)), watched.slice(bar + 1)];
+    const there = world.databases[db]?.get(key, call.now) !== undefined;
+    if (there && (all || db === call.client.db)) changedVersion(world, db, key);
+  }
+  for (const database of all ? world.databases : [call.db]) database.clear();
+  world.dirty++;
   return OK;
 };
+
+/** A sensor dials nobody: what there is to send cannot be sent. */
+function migrate(call: Call): ByteString {
+  integerArgument(argument(call, 5));
+  integerArgument(argument(call, 4));
+  const named = call.argv.findIndex((word, at) => at > 5 && word.toLowerCase() === 'keys');
+  const wanted = argument(call, 3) === '' && named > 0 ? call.argv.slice(named + 1) : [argument(call, 3)];
+  if (!wanted.some((key) => call.db.get(key, call.now) !== undefined)) return simpleString('NOKEY');
+  return errorReply('IOERR error or timeout connecting to the client');
+}
+
+/** What a visitor brings is kept as evidence only: no dump is trusted enough to be read. */
+function restore(call: Call): ByteString {
+  const replace = call.argv.slice(4).some((word) => word.toLowerCase() === 'replace');
+  if (!replace && call.db.get(argument(call, 1), call.now) !== undefined) {
+    fail('BUSYKEY Target key name already exists.');
+  }
+  if (integerArgument(argument(call, 2)) < 0) fail('ERR Invalid TTL value, must be >= 0');
+  return errorReply('ERR DUMP payload version or checksum are wrong');
+}
 
 export const keys: Family = {
   del: remove,
@@ -174,6 +170,8 @@ export const keys: Family = {
   renamenx: (call) => rename(call, true),
   move,
   object,
+  migrate,
+  restore,
   flushdb: (call) => clear(call, false),
   flushall: (call) => clear(call, true),
 };

@@ -1,13 +1,16 @@
 import { ownedBytes } from '../../model/bytes.ts';
 import type { ByteString } from '../../model/bytes.ts';
 import { array, bulk, bulks, integer, nullBulk, push } from '../../wire/resp-reply.ts';
-import { argument, fail } from '../command.ts';
+import { argument, fail, hold } from '../command.ts';
 import type { Call, Family } from '../command.ts';
 import { globMatches } from '../glob.ts';
 import { container } from '../subcommand.ts';
 import type { ClientState } from '../world.ts';
 
 const MOST_CHANNELS = 10_000;
+
+const heldBy = (name: ByteString): number => name.length + 64;
+
 type Kind = 'subscribe' | 'unsubscribe' | 'psubscribe' | 'punsubscribe';
 
 function subscribe(kind: Kind) {
@@ -21,8 +24,11 @@ function subscribe(kind: Kind) {
     if (!leaving && set.size + names.length > MOST_CHANNELS) fail('ERR max number of subscriptions reached');
     return names
       .map((name) => {
-        if (name !== undefined && leaving) set.delete(name);
-        else if (name !== undefined) set.add(ownedBytes(name));
+        if (name !== undefined && leaving && set.delete(name)) hold(call, -heldBy(name));
+        if (name !== undefined && !leaving && !set.has(name)) {
+          set.add(ownedBytes(name));
+          hold(call, heldBy(name));
+        }
         const count = integer(client.channels.size + client.patterns.size);
         const shown = name === undefined ? nullBulk(client.resp) : bulk(name);
         return push([bulk(kind), shown, count], client.resp);

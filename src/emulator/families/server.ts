@@ -10,35 +10,6 @@ function saved({ world, now }: Call): void {
   world.dirty = 0;
 }
 
-function replicaOf(call: Call): string {
-  const { world, now } = call;
-  const [host, port] = [argument(call, 1), argument(call, 2)];
-  if (host.toLowerCase() === 'no' && port.toLowerCase() === 'one') {
-    if (world.master !== undefined) world.replId = world.random.hex(20);
-    world.master = undefined;
-    return OK;
-  }
-  const number = integerArgument(port);
-  if (world.master?.host === host && world.master.port === number) {
-    return simpleString('OK Already connected to specified master');
-  }
-  world.master = { host: host.slice(0, 256), port: number, since: now };
-  return OK;
-}
-
-function role({ world }: Call): string {
-  return world.master === undefined
-    ? array([bulk('master'), integer(0), EMPTY_ARRAY])
-    : array([
-        bulk('slave'),
-        bulk(world.master.host),
-        integer(world.master.port),
-        bulk('connect'),
-        integer(-1),
-      ]);
-}
-
-const CANNOT_LOAD = 'ERR Error loading the extension. Please check the server logs.';
 const user = 'user default on nopass ~* +@all';
 
 export const server: Family = {
@@ -61,19 +32,6 @@ export const server: Family = {
   bgrewriteaof: () => simpleString('Background append only file rewriting started'),
   lastsave: ({ world }) => integer(world.lastSave),
   time: ({ now }) => bulks([String(Math.trunc(now / 1_000)), String((now % 1_000) * 1_000)]),
-  slaveof: replicaOf,
-  replicaof: replicaOf,
-  role,
-  wait: () => integer(0),
-  replconf: () => OK,
-  module: container({
-    list: { words: 1, run: () => EMPTY_ARRAY },
-    load: { words: -2, run: () => errorReply(CANNOT_LOAD) },
-    unload: {
-      words: 2,
-      run: () => errorReply('ERR Error unloading module: no such module with that name'),
-    },
-  }),
   acl: container({
     whoami: { words: 1, run: () => bulk('default') },
     list: { words: 1, run: () => bulks([user]) },
@@ -127,6 +85,7 @@ export const server: Family = {
   },
   monitor: (call) => {
     call.client.monitoring = true;
+    call.world.monitors.add(call.client);
     return OK;
   },
 };

@@ -1,24 +1,33 @@
 import { ownedBytes } from '../../model/bytes.ts';
 import type { ByteString } from '../../model/bytes.ts';
-import { bulk, integer, set } from '../../wire/resp-reply.ts';
+import { array, bulk, integer, set } from '../../wire/resp-reply.ts';
 import { argument, fail, integerArgument, nil, no, SYNTAX, touched, valueOf, yes } from '../command.ts';
 import type { Call, Family } from '../command.ts';
-import { itemBytes } from '../keyspace.ts';
+import { boundedArray } from '../reply-bound.ts';
 import { scanPage } from '../scan-page.ts';
+import { itemBytes } from '../value.ts';
 
-function membersOf(call: Call, key = argument(call, 1)): Set<ByteString> {
+type Members = Set<ByteString>;
+
+function membersOf(call: Call, key = argument(call, 1)): Members {
   return valueOf(call, key, 'set')?.members ?? new Set<ByteString>();
 }
 
 function add(call: Call, key: ByteString, items: readonly ByteString[]): number {
   const value = valueOf(call, key, 'set');
   const members = value?.members ?? new Set<ByteString>();
-  const fresh = [...new Set(items)].filter((item) => !members.has(item)).map(ownedBytes);
-  for (const item of fresh) members.add(item);
+  const before = members.size;
+  let grown = 0;
+  for (const item of items) {
+    if (members.has(item)) continue;
+    members.add(ownedBytes(item));
+    grown += itemBytes([item]);
+  }
   if (value === undefined) call.db.set(key, { type: 'set', members });
-  else call.db.changed(key, itemBytes(fresh));
-  if (fresh.length > 0) touched(call, key, fresh.length);
-  return fresh.length;
+  else call.db.changed(key, grown);
+  const count = members.size - before;
+  if (count > 0) touched(call, key, count);
+  return count;
 }
 
 function remove(call: Call, key: ByteString, items: readonly ByteString[]): number {
@@ -31,40 +40,85 @@ function remove(call: Call, key: ByteString, items: readonly ByteString[]): numb
   return gone.length;
 }
 
-function pick(call: Call): ByteString[] {
-  const members = [...membersOf(call)];
+/** Any members: the first after a place by chance near the front, so that a large set is not walked. */
+function some(call: Call, members: Members, count: number): ByteString[] {
+  if (count >= members.size) return [...members];
+  const skip = call.world.random.below(Math.min(members.size - count, 64) + 1);
+  const found: ByteString[] = [];
+  let index = 0;
+  for (const member of members) {
+    if (index++ < skip) continue;
+    if (found.length >= count) break;
+    found.push(member);
+  }
+  return found;
+}
+
+function pop(call: Call): ByteString {
   if (call.argv.length > 3) fail(SYNTAX);
-  if (call.argv.length === 2) return members.length === 0 ? [] : [members[call.world.random.below(members.length)] ?? ''];
-  const count = integerArgument(argument(call, 2));
-  return members.slice(0, Math.abs(count));
+  const single = call.argv.length === 2;
+  const count = single ? 1 : integerArgument(argument(call, 2));
+  if (count < 0) fail('ERR index out of range');
+  const found = some(call, membersOf(call), count);
+  remove(call, argument(call, 1), found);
+  if (!single) return set(found.map(bulk), call.client.resp);
+  return found[0] === undefined ? nil(call) : bulk(found[0]);
 }
 
-type Combine = (first: Set<ByteString>, second: Set<ByteString>) => Set<ByteString>;
-const COMBINE: Readonly<Record<string, Combine>> = {
-  sinter: (first, second) => first.intersection(second),
-  sunion: (first, second) => first.union(second),
-  sdiff: (first, second) => first.difference(second),
-};
-
-function combine(call: Call, name: string, keys: readonly ByteString[]): Set<ByteString> {
-  const sets = keys.map((key) => membersOf(call, key));
-  const how = COMBINE[name];
-  return how === undefined ? new Set() : sets.reduce(how);
+function random(call: Call): ByteString {
+  if (call.argv.length > 3) fail(SYNTAX);
+  const count = call.argv.length === 2 ? 1 : integerArgument(argument(call, 2));
+  const members = membersOf(call);
+  if (call.argv.length === 2) {
+    const [found] = some(call, members, 1);
+    return found === undefined ? nil(call) : bulk(found);
+  }
+  if (count >= 0) return array(some(call, members, count).map(bulk));
+  // Below zero the same member may come again.
+  const pool = some(call, members, 64);
+  const times = pool.length === 0 ? 0 : Math.min(-count, MOST_REPEATED);
+  return boundedArray(Array.from({ length: times }), () => bulk(pool[call.world.random.below(pool.length)] ?? ''));
 }
 
-function combineInto(name: string) {
-  return (call: Call): ByteString => {
+const MOST_REPEATED = 1_000_000;
+
+/** The members of all keys in one pass over each; every key is looked up first, for its type. */
+function combine(call: Call, name: string, keys: readonly ByteString[]): Members {
+  const [first = new Set<ByteString>(), ...others] = keys.map((key) => membersOf(call, key));
+  const result = new Set(first);
+  // A set that is named again changes nothing, and must not cost again.
+  for (const other of new Set(others)) {
+    if (name === 'sunion') for (const member of other) result.add(member);
+    else if (name === 'sdiff') subtract(result, other);
+    else intersect(result, other);
+  }
+  return result;
+}
+
+function subtract(from: Members, other: Members): void {
+  if (other.size < from.size) for (const member of other) from.delete(member);
+  else for (const member of from) if (other.has(member)) from.delete(member);
+}
+
+function intersect(into: Members, other: Members): void {
+  for (const member of into) if (!other.has(member)) into.delete(member);
+}
+
+const combined =
+  (name: string) =>
+  (call: Call): ByteString =>
+    set([...combine(call, name, call.argv.slice(1))].map(bulk), call.client.resp);
+
+const combinedInto =
+  (name: string) =>
+  (call: Call): ByteString => {
     const key = argument(call, 1);
-    const members = new Set(combine(call, name, call.argv.slice(2)));
+    const members = combine(call, name, call.argv.slice(2));
     call.db.delete(key, call.now);
     if (members.size > 0) call.db.set(key, { type: 'set', members });
     touched(call, key);
     return integer(members.size);
   };
-}
-
-const combined = (name: string) => (call: Call): ByteString =>
-  set([...combine(call, name, call.argv.slice(1))].map(bulk), call.client.resp);
 
 export const sets: Family = {
   sadd: (call) => integer(add(call, argument(call, 1), call.argv.slice(2))),
@@ -72,31 +126,23 @@ export const sets: Family = {
   scard: (call) => integer(membersOf(call).size),
   sismember: (call) => (membersOf(call).has(argument(call, 2)) ? yes : no),
   smembers: (call) => set([...membersOf(call)].map(bulk), call.client.resp),
-  srandmember: (call) => {
-    const found = pick(call);
-    return call.argv.length === 2 ? single(call, found) : `*${found.length}\r\n${found.map(bulk).join('')}`;
-  },
-  spop: (call) => {
-    const found = pick(call);
-    remove(call, argument(call, 1), found);
-    return call.argv.length === 2 ? single(call, found) : set(found.map(bulk), call.client.resp);
-  },
+  srandmember: random,
+  spop: pop,
   smove: (call) => {
-    const item = argument(call, 3);
-    valueOf(call, argument(call, 2), 'set');
-    if (remove(call, argument(call, 1), [item]) === 0) return no;
-    add(call, argument(call, 2), [item]);
+    const [from, to, item] = [argument(call, 1), argument(call, 2), argument(call, 3)];
+    const source = valueOf(call, from, 'set');
+    if (source === undefined) return no;
+    valueOf(call, to, 'set');
+    if (from === to) return source.members.has(item) ? yes : no;
+    if (remove(call, from, [item]) === 0) return no;
+    add(call, to, [item]);
     return yes;
   },
   sinter: combined('sinter'),
   sunion: combined('sunion'),
   sdiff: combined('sdiff'),
-  sinterstore: combineInto('sinter'),
-  sunionstore: combineInto('sunion'),
-  sdiffstore: combineInto('sdiff'),
-  sscan: (call) => scanPage(call, [...membersOf(call)].map((member) => [member])),
+  sinterstore: combinedInto('sinter'),
+  sunionstore: combinedInto('sunion'),
+  sdiffstore: combinedInto('sdiff'),
+  sscan: (call) => scanPage(call, membersOf(call), valueOf(call, argument(call, 1), 'set')),
 };
-
-function single(call: Call, [item]: readonly ByteString[]): ByteString {
-  return item === undefined ? nil(call) : bulk(item);
-}

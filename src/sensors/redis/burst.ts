@@ -1,73 +1,99 @@
-import type { Act, ActOf, RedisCommand } from '../../model/act.ts';
+import type { Act, ActOf } from '../../model/act.ts';
+import type { ByteString } from '../../model/bytes.ts';
 
-/** Names that one burst counts; an attacker can invent more than anyone wants to read. */
+/** Names that one session counts; an attacker can invent more than anyone wants to read. */
 const MOST_NAMES = 64;
 const SAMPLE_ARGUMENTS = 4;
 const SAMPLE_BYTES = 64;
+/** A command is dull only while each argument is short and has no line in it: no payload fits into that. */
+const DULL_BYTES = 64;
+const DULL_ARGUMENTS = 64;
+const OTHERS = 'other';
 
 /**
- * Decides which acts of a session are recorded one by one. A telling act always is; so are the first plain commands.
- * What comes after is counted and handed out as one `redis.burst`.
+ * Decides which commands of a session are recorded one by one. One that means something (a value with content, a
+ * setting, a module) always is; so are the first plain ones, and the first of each name that is not plain. What comes
+ * after is counted and handed out as one `redis.burst`.
  */
 export interface BurstCounter {
+  /** Counts a plain command beyond the budget, without a look at what it means; false when it was not counted. */
+  swallow(argv: readonly ByteString[], now: number): boolean;
   /** The acts to record now. */
-  admit(acts: readonly Act[]): readonly Act[];
+  admit(acts: readonly Act[], now: number): readonly Act[];
   /** What was counted since the last call; undefined when nothing was. */
   take(now: number): ActOf<'redis.burst'> | undefined;
 }
 
 export function createBurstCounter(plainCommands: number): BurstCounter {
   let left = plainCommands;
-  let since: number | undefined;
-  let counts: Record<string, number> = {};
-  let samples: Record<string, string[]> = {};
-  let names = 0;
+  /** Recorded calls by name, of commands that are not plain. */
+  const recorded = new Map<string, number>();
+  let counts = new Map<string, number>();
+  let samples = new Map<string, string[]>();
+  let since = 0;
 
-  const count = ({ name, args }: RedisCommand): void => {
-    const known = Object.hasOwn(counts, name);
-    const counted = known || names < MOST_NAMES ? name : 'other';
-    if (!Object.hasOwn(counts, counted)) {
-      names++;
-      samples[counted] = args.slice(0, SAMPLE_ARGUMENTS).map((argument) => argument.slice(0, SAMPLE_BYTES));
+  const count = (name: string, args: readonly ByteString[], now: number): void => {
+    if (counts.size === 0) since = now;
+    const counted = counts.has(name) || counts.size < MOST_NAMES ? name : OTHERS;
+    const before = counts.get(counted);
+    if (before === undefined) {
+      const sample = args.slice(0, SAMPLE_ARGUMENTS).map((argument) => argument.slice(0, SAMPLE_BYTES));
+      samples.set(counted, sample);
     }
-    counts[counted] = (counts[counted] ?? 0) + 1;
+    counts.set(counted, (before ?? 0) + 1);
+  };
+  /** True while a command that is not plain has been seen seldom enough to be recorded once more. */
+  const isRare = (name: string): boolean => {
+    const known = recorded.has(name) || recorded.size < MOST_NAMES ? name : OTHERS;
+    const times = recorded.get(known) ?? 0;
+    if (times >= plainCommands) return false;
+    recorded.set(known, times + 1);
+    return true;
   };
   return {
-    admit: (acts) => {
-      const [first, ...meaning] = acts;
-      if (first?.type !== 'redis.command' || isTelling(first, meaning)) return acts;
-      if (left > 0) {
-        left--;
-        return acts;
-      }
-      count(first);
+    swallow: (argv, now) => {
+      if (left > 0) return false;
+      const name = (argv[0] ?? '').toLowerCase();
+      if (!PLAIN.has(name) || !areDull(argv)) return false;
+      count(name, argv.slice(1, 1 + SAMPLE_ARGUMENTS), now);
+      return true;
+    },
+    admit: (acts, now) => {
+      const [command, ...meaning] = acts;
+      if (command?.type !== 'redis.command' || !areDull(command.args)) return acts;
+      const { name, args } = command;
+      if (PLAIN.has(name)) {
+        if (left-- > 0) return acts;
+        left = 0;
+      } else if (meaning.length > 0 || isRare(name)) return acts;
+      count(name, args, now);
       return [];
     },
     take: (now) => {
-      if (names === 0) return undefined;
-      const burst = { type: 'redis.burst' as const, counts, samples, ms: Math.max(0, now - (since ?? now)) };
-      counts = {};
-      samples = {};
-      names = 0;
-      since = now;
-      return burst;
+      if (counts.size === 0) return undefined;
+      const ms = Math.max(0, now - since);
+      const told = { counts: Object.fromEntries(counts), samples: Object.fromEntries(samples) };
+      counts = new Map();
+      samples = new Map();
+      return { type: 'redis.burst', ...told, ms };
     },
   };
 }
 
-/** Ordinary reads and writes of clients; everything else has to be seen. */
+/** Ordinary reads and writes of clients. What they write is short when they are dull, so nothing is lost with it. */
 const PLAIN = new Set(
-  `append bitcount decr decrby dbsize del echo exists expire get getrange getset hget hgetall hlen hmget hset incr
-  incrby incrbyfloat llen lindex lpop lpush lrange mget mset object|encoding pexpire ping psetex pttl publish rpop
-  rpush sadd scan scard select set setex setnx sismember smembers spop srem strlen time ttl type xadd zadd zcard
-  zpopmin zrange zscore client|setname client|setinfo command`.split(/\s+/),
+  `append bitcount decr decrby dbsize del echo exists expire get getrange getset hdel hexists hget hgetall hincrby
+  hkeys hlen hmget hmset hset hvals incr incrby incrbyfloat llen lindex lpop lpush lrange lrem lset mget mset
+  object|encoding pexpire ping psetex pttl publish rpop rpush sadd scan scard select set setex setnx sismember smembers
+  spop srem strlen time ttl type xadd zadd zcard zpopmin zrange zscore client|setname client|setinfo command`.split(
+    /\s+/,
+  ),
 );
-/** A plain write is dull while what it writes is short and has no line in it. */
-const DULL_VALUE = 64;
 
-function isTelling(command: RedisCommand, meaning: readonly Act[]): boolean {
-  if (!PLAIN.has(command.name)) return true;
-  return meaning.some(
-    (act) => act.type !== 'redis.value' || act.value.length > DULL_VALUE || /[\n\r]/.test(act.value),
-  );
+function areDull(words: readonly ByteString[]): boolean {
+  if (words.length > DULL_ARGUMENTS) return false;
+  for (const word of words) {
+    if (word.length > DULL_BYTES || word.includes('\n') || word.includes('\r')) return false;
+  }
+  return true;
 }

@@ -1,11 +1,15 @@
 /** What one sensor gives to visitors at most; beyond it a visitor waits or goes, and the sensor stands. */
 export interface SensorLimits {
-  /** Connections at one time, whatever the persona's `maxclients` says. */
+  /** Connections at one time; the persona tells it as its `maxclients`. */
   readonly connections: number;
   /** Connections at one time from one address. */
   readonly connectionsPerSource: number;
   /** Bytes of replies that a visitor may leave unread before the sensor hangs up (client-output-buffer-limit). */
   readonly unreadBytes: number;
+  /** The same for all visitors together: beyond it those go who have left more than a little unread. */
+  readonly unreadBytesTotal: number;
+  /** Bytes of unfinished requests held for all visitors together: beyond it those go who hold more than a little. */
+  readonly heldBytesTotal: number;
   /** Plain commands of one session that are recorded one by one; the rest is counted. */
   readonly plainCommands: number;
   /** How often the counts of a busy session are recorded, milliseconds. */
@@ -15,9 +19,12 @@ export interface SensorLimits {
 }
 
 export const DEFAULT_LIMITS: SensorLimits = {
-  connections: 4_000,
+  // What redis-server makes of the usual limit of 4,096 open files: it keeps 32 for itself.
+  connections: 4_064,
   connectionsPerSource: 512,
   unreadBytes: 33_554_432,
+  unreadBytesTotal: 268_435_456,
+  heldBytesTotal: 268_435_456,
   plainCommands: 200,
   burstMs: 1_000,
   idleMs: 3_600_000,

@@ -1,0 +1,48 @@
+import type { Check } from '../check.ts';
+import { exposureOf } from '../exposure.ts';
+
+/** Reads: PING before AUTH, ACL LIST, CONFIG GET bind and protected-mode, and where we came from. */
+export const noPassword: Check = {
+  id: 'audit.exposed.no-password',
+  axis: 'exposed',
+  run: ({ facts }) => {
+    const { noPassword: none, open, reachedRemotely } = exposureOf(facts);
+    if (!none) return { findings: [] };
+    const unseen =
+      open === undefined ? ['who can reach it: CONFIG GET bind and protected-mode are not visible'] : [];
+    return {
+      unseen,
+      findings: [
+        {
+          rule: 'audit.exposed.no-password',
+          title:
+            open === true
+              ? 'Anybody who reaches it is let in without a password'
+              : 'The default user has no password',
+          severity: open === true ? 'critical' : 'low',
+          stage: 'access',
+          attack: ['T1190'],
+          why:
+            open === true
+              ? 'Open servers are found by scanners within hours; the attacks that follow write files, load modules or wipe the data.'
+              : 'Only loopback or protected mode stands between the data and everybody. Any local process, and any web application that can be made to send requests, comes in.',
+          advice: [
+            'In redis.conf: requirepass <at least 32 random characters> (Redis 6 and later, better: user default off, and one ACL user an application)',
+            'At once, without a restart: redis-cli ACL SETUSER default resetpass ">NEW-PASSWORD", then redis-cli CONFIG REWRITE or ACL SAVE',
+            'Give the applications the password, then watch for NOAUTH in their logs',
+          ].join('\n'),
+          evidence: [
+            {
+              event: facts.openWithoutLogin ? 'PING' : 'ACL LIST',
+              field: 'reply',
+              excerpt: facts.openWithoutLogin
+                ? `answered ${reachedRemotely ? 'over the network' : 'over loopback'} without a login`
+                : 'user default on nopass',
+            },
+          ],
+          decides: open === true,
+        },
+      ],
+    };
+  },
+};

@@ -1,0 +1,136 @@
+import type { LookupFunction } from 'node:net';
+import type { ByteString } from '../model/bytes.ts';
+import { printable } from '../model/printable.ts';
+import type { Reply } from '../wire/reply.ts';
+import type { AuditConnection } from './connection.ts';
+import { ConversationEnded } from './conversation-ended.ts';
+import type { AuditLimits } from './limits.ts';
+import { speaksTls } from './open-socket.ts';
+import { textOf } from './reply-values.ts';
+import type { AuditTarget } from './target.ts';
+
+export interface Greeting {
+  /** It answered before any login. */
+  readonly openWithoutLogin: boolean;
+  /** It answered PING as only Redis and its kin do. */
+  readonly redisLike: boolean;
+  readonly notes: readonly string[];
+}
+
+/** PING, and AUTH when the operator gave a password. Throws `ConversationEnded` when the target lets nobody in. */
+export async function greet(
+  connection: AuditConnection,
+  target: AuditTarget,
+  limits: AuditLimits,
+  options: { readonly signal?: AbortSignal | undefined; readonly lookup?: LookupFunction | undefined },
+): Promise<Greeting> {
+  const first = await firstReply(connection, target, limits, options);
+  const locked = first.kind === 'error' && isLocked(first.text);
+  if (first.kind === 'error' && !locked) turnedAway(target, first.text);
+  const openWithoutLogin = !locked;
+  const redisLike =
+    first.kind === 'error' ? /^[A-Z]{3,16} /.test(first.text.slice(0, 32)) : textOf(first) === 'PONG';
+  if (target.password === undefined) {
+    if (locked) throw needsPassword(target);
+    return { openWithoutLogin, redisLike, notes: [] };
+  }
+  const words = target.user === undefined ? [target.password] : [target.user, target.password];
+  const [login] = await connection.ask([['AUTH', ...words]]);
+  if (login?.kind !== 'error') return { openWithoutLogin, redisLike, notes: [] };
+  if (openWithoutLogin && /without any password|no password is set/i.test(login.text.slice(0, 256))) {
+    return { openWithoutLogin, redisLike, notes: ['A password was given, but the server has none set.'] };
+  }
+  throw new ConversationEnded(
+    'auth-required',
+    `${target.text} refused the user or password given (${printable(login.text, 80)}). Check them with: redis-cli -h ${target.host} -p ${target.port} --user ${target.user ?? 'default'} --askpass ping`,
+  );
+}
+
+async function firstReply(
+  connection: AuditConnection,
+  target: AuditTarget,
+  limits: AuditLimits,
+  options: { readonly signal?: AbortSignal | undefined; readonly lookup?: LookupFunction | undefined },
+): Promise<Reply> {
+  try {
+    const [reply] = await connection.ask([['PING']]);
+    return reply ?? { kind: 'null' };
+  } catch (error) {
+    if (!(error instanceof ConversationEnded) || target.tls) throw error;
+    const { firstBytes } = connection;
+    if (firstBytes === '' && error.outcome === 'protocol-fault') {
+      // Redis with TLS drops a plain connection without a word. A handshake tells it from a broken server.
+      throw (await speaksTls(target, limits.connectMs, options)) ? wantsTls(target) : hungUp(target);
+    }
+    if (isTlsAlert(firstBytes)) throw wantsTls(target);
+    if (error.outcome === 'not-redis') throw notRedis(target, firstBytes);
+    throw error;
+  }
+}
+
+/** Redis before 2.8 said `operation not permitted`. */
+function isLocked(text: ByteString): boolean {
+  return text.startsWith('NOAUTH') || text.startsWith('ERR operation not permitted');
+}
+
+/** Errors after which there is no point in asking further. Others (MISCONF, MASTERDOWN, NOPERM) leave INFO to ask. */
+function turnedAway({ text, host }: AuditTarget, error: ByteString): void {
+  if (error.startsWith('DENIED')) {
+    throw new ConversationEnded(
+      'protected',
+      `${text} is in protected mode: it has no password and turns away everybody who does not come over loopback. Audit it on its own host, or set a password first.`,
+    );
+  }
+  if (error.startsWith('ERR max number of clients')) {
+    throw new ConversationEnded(
+      'busy',
+      `${text} has no room for another client. Raise maxclients, or find out who holds the connections: redis-cli -h ${host} client list`,
+    );
+  }
+  if (error.startsWith('LOADING') || error.startsWith('BUSY')) {
+    throw new ConversationEnded(
+      'busy',
+      `${text} is busy (${printable(error, 80)}). Ask again when it has finished.`,
+    );
+  }
+}
+
+function needsPassword({ text, tls, host, port }: AuditTarget): ConversationEnded {
+  return new ConversationEnded(
+    'auth-required',
+    `${text} needs a password. Give one with ${tls ? 'rediss' : 'redis'}://user:password@${host.includes(':') ? `[${host}]` : host}:${port}.`,
+  );
+}
+
+function wantsTls({ text }: AuditTarget): ConversationEnded {
+  return new ConversationEnded(
+    'tls-required',
+    `${text} speaks TLS. Ask again with ${text.replace('redis://', 'rediss://')}`,
+  );
+}
+
+function hungUp({ text }: AuditTarget): ConversationEnded {
+  return new ConversationEnded(
+    'refused',
+    `${text} closed the connection without an answer. Check its maxclients, its firewall and that it is a Redis.`,
+  );
+}
+
+function isTlsAlert(bytes: ByteString): boolean {
+  return bytes.startsWith('\u0015\u0003');
+}
+
+function notRedis({ text }: AuditTarget, bytes: ByteString): ConversationEnded {
+  return new ConversationEnded(
+    'not-redis',
+    `${text} is not a Redis: it answered like ${looksLike(bytes)} (${printable(bytes, 60)}). Check the port.`,
+  );
+}
+
+function looksLike(bytes: ByteString): string {
+  if (bytes.startsWith('HTTP/')) return 'a web server';
+  if (bytes.startsWith('SSH-')) return 'an SSH server';
+  if (/^(220|421|554)[ -]/.test(bytes)) return 'a mail or FTP server';
+  if (bytes.slice(4, 5) === '\n' || /^.{4}\n\d+\.\d+/s.test(bytes.slice(0, 16))) return 'a MySQL server';
+  return 'something else';
+}

@@ -1,0 +1,99 @@
+import { isIP } from 'node:net';
+import { isNowhere, isPrivate } from '../../content/ipv4.ts';
+import type { ByteString } from '../../model/bytes.ts';
+import { printable } from '../../model/printable.ts';
+import { commandStatistics } from '../../redis/info.ts';
+import type { ReadableSetting } from '../allowed.ts';
+import { isOfficialModule } from '../learnt.ts';
+import type { ServerFacts } from '../server-facts.ts';
+import type { Trace } from './trace.ts';
+
+/** Settings that attacks change; others say nothing of one. */
+const TELLING_SETTINGS: readonly ReadableSetting[] = [
+  'dir',
+  'dbfilename',
+  'protected-mode',
+  'replica-read-only',
+  'slave-read-only',
+  'stop-writes-on-bgsave-error',
+  'rdbcompression',
+  'aof-rewrite-incremental-fsync',
+  'rdb-save-incremental-fsync',
+  'enable-protected-configs',
+  'enable-module-command',
+];
+
+/** What the settings, the replication, the modules and the statistics say was done to the server. */
+export function serverTraces(facts: ServerFacts): Trace[] {
+  return [
+    ...settingTraces(facts),
+    ...replicationTraces(facts),
+    ...moduleTraces(facts),
+    ...statisticTraces(facts),
+  ];
+}
+
+function settingTraces({ settings }: ServerFacts): Trace[] {
+  return TELLING_SETTINGS.flatMap((name) => {
+    const value = settings?.get(name);
+    if (value === undefined) return [];
+    return [
+      { act: { type: 'redis.setting', name, value, accepted: true } as const, place: `CONFIG GET ${name}` },
+    ];
+  });
+}
+
+/**
+ * Only a master at a public address is a trace: replicas of the own network, and of names, are how Redis is run. Names
+ * are judged by what the sensors learnt alone.
+ */
+function replicationTraces({ info }: ServerFacts): Trace[] {
+  const master = masterOf(info);
+  if (master === undefined || !isPublic(master.host)) return [];
+  return [{ act: { type: 'redis.replica-of', ...master, accepted: true }, place: 'INFO replication' }];
+}
+
+export function masterOf(
+  info: ReadonlyMap<string, ByteString> | undefined,
+): { readonly host: string; readonly port: number } | undefined {
+  const host = info?.get('master_host');
+  const port = Number(info?.get('master_port') ?? Number.NaN);
+  if (info?.get('role') !== 'slave' || host === undefined || !Number.isInteger(port)) return undefined;
+  return { host: host.slice(0, 256).toLowerCase(), port };
+}
+
+function isPublic(host: string): boolean {
+  if (isIP(host) === 4) return !isPrivate(host) && !isNowhere(host);
+  return isIP(host) === 6 && !/^(::1$|f[cd]|fe[89ab])/i.test(host);
+}
+
+function moduleTraces({ modules }: ServerFacts): Trace[] {
+  return (modules ?? []).flatMap(({ name, path }) => {
+    if (isOfficialModule(name) && !isThrowaway(path)) return [];
+    return [
+      {
+        act: {
+          type: 'redis.module',
+          action: 'loaded',
+          name,
+          ...(path === undefined ? {} : { path }),
+          accepted: true,
+        } as const,
+        place: `MODULE LIST ${printable(name, 60)}`,
+      },
+    ];
+  });
+}
+
+/** Places where anybody may write: no package puts a module there. */
+function isThrowaway(path: ByteString | undefined): boolean {
+  return path !== undefined && /^(\/tmp\/|\/var\/tmp\/|\/dev\/shm\/|\.\/|[^/])/.test(path);
+}
+
+function statisticTraces({ info }: ServerFacts): Trace[] {
+  if (info === undefined) return [];
+  return commandStatistics(info).map((act) => ({
+    act,
+    place: `INFO commandstats ${printable(act.command, 60)}`,
+  }));
+}

@@ -1,0 +1,73 @@
+import type { RedisValue } from '../../model/act.ts';
+import type { ByteString } from '../../model/bytes.ts';
+import type { Reply } from '../../wire/reply.ts';
+import { itemsOf, textOf, textsOf } from '../reply-values.ts';
+
+export type CollectionKind = 'list' | 'set' | 'hash' | 'zset' | 'stream';
+
+/** One value inside a key. */
+export interface Element {
+  readonly field?: ByteString;
+  readonly value: ByteString;
+}
+
+interface Collection {
+  readonly length: string;
+  /** The command that reads the first few elements. */
+  readonly head: (key: ByteString) => readonly ByteString[];
+  readonly elements: (reply: Reply) => readonly Element[];
+}
+
+const MOST_ELEMENTS = 64;
+
+/** How each type is measured and how its beginning is read; never whole. */
+export const COLLECTIONS: Readonly<Record<CollectionKind, Collection>> = {
+  list: {
+    length: 'LLEN',
+    head: (key) => ['LRANGE', key, '0', '9'],
+    elements: (reply) => plain(textsOf(reply)),
+  },
+  set: {
+    length: 'SCARD',
+    head: (key) => ['SSCAN', key, '0', 'COUNT', '10'],
+    elements: (reply) => plain(textsOf(itemsOf(reply)?.[1])),
+  },
+  hash: {
+    length: 'HLEN',
+    head: (key) => ['HSCAN', key, '0', 'COUNT', '20'],
+    elements: (reply) => pairs(textsOf(itemsOf(reply)?.[1])),
+  },
+  zset: {
+    length: 'ZCARD',
+    head: (key) => ['ZRANGE', key, '0', '9'],
+    elements: (reply) => plain(textsOf(reply)),
+  },
+  stream: {
+    length: 'XLEN',
+    head: (key) => ['XRANGE', key, '-', '+', 'COUNT', '5'],
+    elements: (reply) => (itemsOf(reply) ?? []).flatMap((entry) => pairs(textsOf(itemsOf(entry)?.[1]))),
+  },
+};
+
+function collectionKind(type: ByteString | undefined): CollectionKind | undefined {
+  return type !== undefined && Object.hasOwn(COLLECTIONS, type) ? (type as CollectionKind) : undefined;
+}
+
+/** What TYPE answered, as an act names it. */
+export function valueKind(reply: Reply | undefined): RedisValue['kind'] | 'none' {
+  const type = textOf(reply);
+  if (type === 'none' || type === undefined) return 'none';
+  return type === 'string' ? 'string' : (collectionKind(type) ?? 'other');
+}
+
+function plain(texts: readonly ByteString[] | undefined): Element[] {
+  return (texts ?? []).slice(0, MOST_ELEMENTS).map((value) => ({ value }));
+}
+
+function pairs(texts: readonly ByteString[] | undefined): Element[] {
+  const found: Element[] = [];
+  for (let at = 0; at + 1 < (texts?.length ?? 0) && found.length < MOST_ELEMENTS; at += 2) {
+    found.push({ field: texts?.[at] ?? '', value: texts?.[at + 1] ?? '' });
+  }
+  return found;
+}

@@ -1,0 +1,165 @@
+import type { RedisValue } from '../../model/act.ts';
+import type { ByteString } from '../../model/bytes.ts';
+import type { Reply } from '../../wire/reply.ts';
+import type { AuditConnection } from '../connection.ts';
+import type { AuditLimits } from '../limits.ts';
+import { errorOf, numberOf, textOf } from '../reply-values.ts';
+import type { CollectionKind } from './collections.ts';
+import { COLLECTIONS, valueKind } from './collections.ts';
+import { askPaced } from './paced.ts';
+
+/** A value, or a piece of one, that was read. */
+export interface ReadValue {
+  readonly act: RedisValue;
+  /** `act.value` is the whole value: its fingerprint may be compared. */
+  readonly whole: boolean;
+}
+
+export interface ReadCounts {
+  /** Keys of which something was read. */
+  read: number;
+  /** Keys whose type we do not read, or whose elements are too large to ask for. */
+  skipped: number;
+  /** Keys the server did not let us read. */
+  refused: number;
+}
+
+interface Ready {
+  readonly key: ByteString;
+  readonly commands: readonly (readonly ByteString[])[];
+  readonly done: (replies: readonly Reply[]) => void;
+}
+
+/** Keys of one round: each takes at most two commands a batch. */
+const ROUND = 50;
+/** A key of at most this size is read without asking how large its elements are. */
+const SMALL_KEY = 1_048_576;
+const LARGE_ELEMENT = 65_536;
+
+/** Reads the beginning of each key's value, and the end of long strings, in the selected database. */
+export async function readValues(
+  connection: AuditConnection,
+  db: number,
+  keys: readonly ByteString[],
+  headBytes: number,
+  limits: AuditLimits,
+  seen: (value: ReadValue) => void,
+): Promise<ReadCounts> {
+  const counts: ReadCounts = { read: 0, skipped: 0, refused: 0 };
+  for (let from = 0; from < keys.length; from += ROUND) {
+    const round = keys.slice(from, from + ROUND);
+    const types = await askPaced(
+      connection,
+      round.map((key) => ['TYPE', key]),
+      limits,
+    );
+    const measures: Ready[] = [];
+    const reads: Ready[] = [];
+    for (const [at, key] of round.entries()) {
+      const kind = valueKind(types[at]);
+      if (errorOf(types[at]) !== undefined) counts.refused += 1;
+      else if (kind === 'string') measures.push(stringHead(db, key, headBytes, limits, counts, reads, seen));
+      else if (kind === 'other') counts.skipped += 1;
+      else if (kind !== 'none') measures.push(collectionSize(db, key, kind, counts, reads, seen));
+    }
+    await run(connection, measures, limits);
+    await run(connection, reads, limits);
+  }
+  return counts;
+}
+
+async function run(connection: AuditConnection, ready: readonly Ready[], limits: AuditLimits): Promise<void> {
+  const replies = await askPaced(
+    connection,
+    ready.flatMap(({ commands }) => commands),
+    limits,
+  );
+  let at = 0;
+  for (const { commands, done } of ready) {
+    done(replies.slice(at, at + commands.length));
+    at += commands.length;
+  }
+}
+
+function stringHead(
+  db: number,
+  key: ByteString,
+  headBytes: number,
+  limits: AuditLimits,
+  counts: ReadCounts,
+  reads: Ready[],
+  seen: (value: ReadValue) => void,
+): Ready {
+  const act = (value: ByteString): RedisValue => ({ type: 'redis.value', db, key, kind: 'string', value });
+  return {
+    key,
+    commands: [
+      ['STRLEN', key],
+      ['GETRANGE', key, '0', String(headBytes - 1)],
+    ],
+    done: ([lengthReply, headReply]) => {
+      const length = numberOf(lengthReply);
+      const head = textOf(headReply);
+      if (head === undefined) {
+        counts.refused += 1;
+        return;
+      }
+      counts.read += 1;
+      seen({ act: act(head), whole: length === head.length });
+      if (length === undefined || length <= headBytes) return;
+      reads.push({
+        key,
+        commands: [['GETRANGE', key, String(-limits.tailBytes), '-1']],
+        done: ([tail]) => {
+          const text = textOf(tail);
+          if (text !== undefined && text !== '') seen({ act: act(text), whole: false });
+        },
+      });
+    },
+  };
+}
+
+function collectionSize(
+  db: number,
+  key: ByteString,
+  kind: CollectionKind,
+  counts: ReadCounts,
+  reads: Ready[],
+  seen: (value: ReadValue) => void,
+): Ready {
+  const { length, head, elements } = COLLECTIONS[kind];
+  return {
+    key,
+    commands: [
+      ['MEMORY', 'USAGE', key],
+      [length, key],
+    ],
+    done: ([memoryReply, lengthReply]) => {
+      const size = numberOf(lengthReply);
+      const memory = numberOf(memoryReply);
+      if (size === undefined) {
+        counts.refused += 1;
+        return;
+      }
+      // The server cannot cut an element for us: 512 MB would come whole.
+      if (memory !== undefined && memory > SMALL_KEY && memory / Math.max(1, size) > LARGE_ELEMENT) {
+        counts.skipped += 1;
+        return;
+      }
+      reads.push({
+        key,
+        commands: [head(key)],
+        done: ([reply]) => {
+          if (reply === undefined || reply.kind === 'error') {
+            counts.refused += 1;
+            return;
+          }
+          counts.read += 1;
+          for (const element of elements(reply)) {
+            seen({ act: { type: 'redis.value', db, key, kind, ...element }, whole: true });
+          }
+        },
+      });
+    },
+  };
+}

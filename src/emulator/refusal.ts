@@ -1,0 +1,59 @@
+import type { ByteString } from '../model/bytes.ts';
+import type { Request } from '../wire/request-decoder.ts';
+import { OUT_OF_MEMORY } from './command.ts';
+import { usedMemory } from './info.ts';
+import type { PersonaCommand } from './persona.ts';
+import { MEMORY_CEILING } from './world.ts';
+import type { ClientState, World } from './world.ts';
+
+const NO_LOGIN_NEEDED = new Set(['auth', 'hello']);
+const WHILE_SUBSCRIBED = new Set(['subscribe', 'unsubscribe', 'psubscribe', 'punsubscribe', 'ping', 'quit']);
+const ENDS_MULTI = new Set(['exec', 'discard']);
+/** What an error message shows of the arguments, bytes. */
+const PREVIEW = 128;
+
+/** Why a command is not run at all, without the minus; undefined when it is. */
+export function refusal(
+  world: World,
+  client: ClientState,
+  request: Request,
+  name: string,
+  spec: PersonaCommand | undefined,
+): ByteString | undefined {
+  const count = request.argv.length + request.dropped;
+  if (spec === undefined) return unknownCommand(request.argv);
+  if (spec.arity > 0 ? spec.arity !== count : count < -spec.arity) {
+    return `ERR wrong number of arguments for '${spec.name}' command`;
+  }
+  if (!client.authenticated && !NO_LOGIN_NEEDED.has(name)) return 'NOAUTH Authentication required.';
+  if (request.cut.length > 0 || request.dropped > 0) return OUT_OF_MEMORY;
+  const costs = spec.flags.includes('denyoom') || (client.queue !== undefined && !ENDS_MULTI.has(name));
+  if (costs && isFull(world)) return OUT_OF_MEMORY;
+  if (world.master !== undefined && spec.flags.includes('write') && isReadOnly(world)) {
+    return "READONLY You can't write against a read only replica.";
+  }
+  const subscribed = client.channels.size + client.patterns.size > 0;
+  if (subscribed && client.resp === 2 && !WHILE_SUBSCRIBED.has(name)) {
+    return `ERR Can't execute '${spec.name}': only (P)SUBSCRIBE / (P)UNSUBSCRIBE / PING / QUIT are allowed in this context`;
+  }
+  return undefined;
+}
+
+/** The 6.0 wording: back-ticks, and arguments until 128 bytes of them are shown. */
+export function unknownCommand(argv: readonly ByteString[]): ByteString {
+  let shown = '';
+  for (const argument of argv.slice(1, PREVIEW)) {
+    if (shown.length >= PREVIEW) break;
+    shown += `\`${argument.slice(0, PREVIEW - shown.length)}\`, `;
+  }
+  return `ERR unknown command \`${(argv[0] ?? '').slice(0, PREVIEW)}\`, with args beginning with: ${shown}`;
+}
+
+function isReadOnly(world: World): boolean {
+  return world.config.get('replica-read-only') !== 'no';
+}
+
+function isFull(world: World): boolean {
+  const asked = Number(world.config.get('maxmemory') ?? 0);
+  return usedMemory(world) > (asked > 0 ? Math.min(asked, MEMORY_CEILING) : MEMORY_CEILING);
+}

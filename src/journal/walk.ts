@@ -1,0 +1,77 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Event } from '../model/event.ts';
+import type { Damage } from './damage.ts';
+import type { JournalFilter } from './filter.ts';
+import { matchesFilter } from './filter.ts';
+import { openSegmentEvents } from './segment-events.ts';
+import type { SegmentSummary } from './segment-index.ts';
+import { outsideSpan, readSegmentIndex } from './segment-index.ts';
+import { createSegmentList } from './segment-list.ts';
+import type { SegmentName } from './segment-name.ts';
+
+/** Walks the segments in order. At the end of the last one `more` is asked: true to look again, false to stop. */
+export async function* walkJournal(
+  folder: string,
+  filter: JournalFilter,
+  onDamage: (damage: Damage) => void,
+  more: () => Promise<boolean>,
+): AsyncGenerator<readonly Event[]> {
+  const segments = await createSegmentList(folder, onDamage);
+  const summaries = await readSegmentIndex(folder, segments.known);
+  let segment: SegmentName | undefined;
+  let from = 0;
+  for (;;) {
+    const next = await segments.after(segment);
+    if (next === undefined) {
+      if (!(await more())) return;
+      continue;
+    }
+    segment = next;
+    if (await canSkip(join(folder, next.name), summaries.get(next.name), filter)) continue;
+    const events = await openSegmentEvents(folder, next, onDamage);
+    if (events === undefined) continue;
+    try {
+      for (;;) {
+        // The list is asked before the file: once a later segment is there, this one grows no more.
+        const later = await segments.after(segment);
+        const batch = await events.read(from, later?.first ?? Number.POSITIVE_INFINITY);
+        if (batch !== undefined) {
+          const wanted = batch.filter((event) => matchesFilter(event, filter));
+          if (wanted.length > 0) yield wanted;
+          continue;
+        }
+        events.settle(later);
+        if (later !== undefined) {
+          from = alreadyTold(events.last, later.first);
+          break;
+        }
+        if (!(await more())) return;
+      }
+    } finally {
+      await events.close();
+    }
+  }
+}
+
+/**
+ * While the last segment was followed, a failing write may have shown lines that the next segment repeats: where to
+ * begin in that one. A number far away is not from such a write, and hides nothing.
+ */
+function alreadyTold(last: number, first: number): number {
+  return last >= first && last - first < MOST_REPEATED ? last + 1 : 0;
+}
+const MOST_REPEATED = 1_000_000;
+
+async function canSkip(
+  path: string,
+  summary: SegmentSummary | undefined,
+  filter: JournalFilter,
+): Promise<boolean> {
+  if (summary === undefined || (filter.since === undefined && filter.until === undefined)) return false;
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => -1,
+  );
+  return outsideSpan(summary, size, filter);
+}

@@ -1,0 +1,72 @@
+import type { Socket } from 'node:net';
+import type { ByteString } from '../../model/bytes.ts';
+import type { Premises } from './visitor.ts';
+
+/** Replies on their way out: gathered during a turn, then written at once. */
+export interface Outbox {
+  add(bytes: ByteString): void;
+  /** Bytes that are no answer to the request at hand: pub/sub, MONITOR. They go out before the event loop's next turn. */
+  late(bytes: ByteString): void;
+  /** Writes what was gathered; returns how many bytes. */
+  flush(): number;
+  drained(): void;
+  readonly pending: number;
+  /** Bytes written that the visitor has not read, as far as known. */
+  readonly unread: number;
+  readonly sent: number;
+}
+
+/** Unread bytes that a visitor may leave however much the others leave. */
+const SMALL_BACKLOG = 65_536;
+
+export function createOutbox(socket: Socket, premises: Premises, onOverflow: () => void): Outbox {
+  let text = '';
+  let unread = 0;
+  let sent = 0;
+  let scheduled = false;
+
+  const known = (now: number): void => {
+    premises.unread += now - unread;
+    unread = now;
+  };
+  const flush = (): number => {
+    const bytes = text;
+    text = '';
+    if (bytes === '' || socket.destroyed || !socket.writable) return 0;
+    const { unreadBytes, unreadBytesTotal } = premises.limits;
+    const left = socket.writableLength + bytes.length;
+    if (unread > 0 && (left > unreadBytes || (left > SMALL_BACKLOG && premises.unread > unreadBytesTotal))) {
+      onOverflow();
+      return 0;
+    }
+    sent += bytes.length;
+    known(socket.write(bytes, 'latin1') ? 0 : socket.writableLength);
+    return bytes.length;
+  };
+  return {
+    add: (bytes) => {
+      text += bytes;
+    },
+    late: (bytes) => {
+      text += bytes;
+      if (text.length > premises.limits.unreadBytes) onOverflow();
+      if (scheduled) return;
+      scheduled = true;
+      setImmediate(() => {
+        scheduled = false;
+        flush();
+      });
+    },
+    flush,
+    drained: () => known(0),
+    get pending() {
+      return text.length;
+    },
+    get unread() {
+      return unread;
+    },
+    get sent() {
+      return sent;
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import type { Socket } from 'node:net';
+import type { RedisServer } from '../../emulator/client.ts';
+import type { ActOf } from '../../model/act.ts';
+import type { ByteString } from '../../model/bytes.ts';
+import type { SessionRecorder } from '../../model/recorder.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { createRequestDecoder } from '../../wire/request-decoder.ts';
+import type { SensorLimits } from './limits.ts';
+import { createOutbox } from './outbox.ts';
+import { createWitness } from './witness.ts';
+
+export type EndReason = ActOf<'session.closed'>['reason'];
+
+/** What the visitors of one sensor share. */
+export interface Premises {
+  readonly redis: RedisServer;
+  readonly clock: Clock;
+  readonly limits: SensorLimits;
+  /** Undefined while events are taken; else resolves when they are again. */
+  congestion(): Promise<void> | undefined;
+  /** Bytes of unfinished requests that all visitors hold, and of replies that they have not read. */
+  held: number;
+  unread: number;
+}
+
+/** One connection. It ends by itself; `end` is for the sensor. */
+export interface Visitor {
+  /** Records what was counted only. */
+  settle(): void;
+  end(reason: EndReason): void;
+}
+
+/** One visitor's share of a turn: after it the others come first. */
+const TURN_REQUESTS = 1_000;
+const TURN_BYTES = 262_144;
+const TURN_MS = 10;
+/** Unread replies above which a visitor's next requests have to wait. */
+const PAUSE_BYTES = 1_048_576;
+/** An unfinished request that is this small may be held whatever the others hold. */
+const SMALL_REQUEST = 65_536;
+/** How long the last reply may take to leave. */
+const LINGER_MS = 10_000;
+
+/**
+ * Serves one connection until it ends: bytes to requests, requests to replies and acts. Nothing is sent but replies,
+ * and one write a turn carries them. `onEnd` is called once.
+ */
+export function serveVisitor(
+  socket: Socket,
+  origin: { readonly address: string; readonly port: number },
+  session: SessionRecorder,
+  premises: Premises,
+  onEnd: () => void,
+): Visitor | undefined {
+  const { redis, clock, limits } = premises;
+  const local = { address: socket.localAddress ?? '', port: socket.localPort ?? 0 };
+  const witness = createWitness(session, redis, clock, limits.plainCommands);
+  const outbox = createOutbox(socket, premises, () => leave('limit'));
+  const decoder = createRequestDecoder();
+  const client = redis.connect(
+    { ...origin, localAddress: local.address, localPort: local.port },
+    {
+      send: (bytes) => outbox.late(bytes),
+      close: () => leave('server', true),
+      resume: () => serve(),
+    },
+  );
+  let held = 0;
+  /** A turn is due, or events have to be taken first: `serve` will be called. */
+  let waiting = false;
+  let ended = false;
+  let reason: EndReason | undefined;
+
+  const leave = (why: EndReason, atOnce = false): void => {
+    if (reason !== undefined) return;
+    reason = why;
+    if (atOnce || why === 'limit') socket.destroy();
+    else {
+      socket.setTimeout(LINGER_MS);
+      socket.resume();
+      socket.destroySoon();
+    }
+  };
+  const later = (): void => {
+    waiting = true;
+    socket.pause();
+  };
+  const again = (): void => {
+    waiting = false;
+    serve();
+  };
+  const hold = (): void => {
+    premises.held += decoder.held - held;
+    held = decoder.held;
+    if (premises.held > limits.heldBytesTotal && held > SMALL_REQUEST) leave('limit');
+  };
+
+  /** Runs requests until none is whole, or the turn is over. True when there may be more. */
+  const turn = (): boolean => {
+    if (client === undefined) return false;
+    const began = clock.monotonic();
+    for (let count = 1; ; count++) {
+      const request = decoder.next(client.limits);
+      if (request === undefined) return false;
+      if (request.kind === 'fault') {
+        outbox.add(client.fault(request));
+        witness.sawFault(request.message);
+        return false;
+      }
+      outbox.add(witness.run(client, request));
+      if (client.closing || client.blocked) return false;
+      const late = count % 32 === 0 && clock.monotonic() - began > TURN_MS;
+      if (late || count >= TURN_REQUESTS || outbox.pending >= TURN_BYTES) return true;
+    }
+  };
+  const serve = (): void => {
+    if (waiting || reason !== undefined || client === undefined || client.blocked) return;
+    const congestion = premises.congestion();
+    if (congestion !== undefined) {
+      later();
+      congestion.then(again, again);
+      return;
+    }
+    if (outbox.unread > PAUSE_BYTES) {
+      socket.pause();
+      return;
+    }
+    const more = turn();
+    hold();
+    const sent = client.aborted ? 0 : outbox.flush();
+    client.account(witness.takeBytesIn(), sent);
+    if (client.closing) {
+      if (client.aborted) witness.sawFault('request of another protocol');
+      leave(witness.endReason(client.aborted), client.aborted);
+    } else if (more) {
+      later();
+      setImmediate(again);
+    } else if (ended) leave('visitor');
+    else if (outbox.unread <= PAUSE_BYTES) socket.resume();
+  };
+
+  session.emit({ type: 'session.opened', protocol: 'redis', local });
+  socket
+    .on('data', (chunk: Buffer) => {
+      const bytes = chunk.latin1Slice();
+      witness.received(bytes);
+      decoder.push(bytes);
+      serve();
+    })
+    .on('drain', () => {
+      outbox.drained();
+      serve();
+    })
+    .on('end', () => {
+      ended = true;
+      serve();
+    })
+    .on('timeout', () => (reason === undefined ? leave('timeout') : socket.destroy()))
+    .on('error', () => {
+      reason ??= 'error';
+    })
+    .on('close', () => {
+      reason ??= 'visitor';
+      premises.held -= held;
+      outbox.drained();
+      client?.disconnect();
+      witness.closed(reason, outbox.sent);
+      onEnd();
+    });
+  socket.setNoDelay(true);
+  socket.setTimeout(limits.idleMs);
+  if (client === undefined) {
+    outbox.add(redis.refusal);
+    outbox.flush();
+    leave('limit');
+  }
+  return { settle: witness.settle, end: (why) => leave(why, true) };
+}

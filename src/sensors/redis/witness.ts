@@ -1,0 +1,108 @@
+import type { Client, RedisServer } from '../../emulator/client.ts';
+import type { ByteString } from '../../model/bytes.ts';
+import type { SessionRecorder } from '../../model/recorder.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { CommandOutcome } from '../../redis/interpret.ts';
+import { interpretCommand } from '../../redis/interpret.ts';
+import type { Request } from '../../wire/request-decoder.ts';
+import { createBurstCounter } from './burst.ts';
+import { looksLike } from './looks-like.ts';
+import type { EndReason } from './visitor.ts';
+
+/** Sees what a visitor does and says it as acts. */
+export interface Witness {
+  received(bytes: ByteString): void;
+  /** Runs a request and records it with its outcome; returns the reply. */
+  run(client: Client, request: Request): ByteString;
+  /** The bytes at hand cannot be read as requests. */
+  sawFault(message: string): void;
+  /** Why a connection that the server ends does so. */
+  endReason(aborted: boolean): EndReason;
+  /** Bytes received since the last call. */
+  takeBytesIn(): number;
+  settle(): void;
+  closed(reason: EndReason, bytesOut: number): void;
+}
+
+const SAMPLE = 256;
+
+export function createWitness(
+  session: SessionRecorder,
+  redis: RedisServer,
+  clock: Clock,
+  plainCommands: number,
+): Witness {
+  const burst = createBurstCounter(plainCommands);
+  const opened = clock.monotonic();
+  /** The first bytes of the session, until a request was understood; then of the last read. */
+  let sample = '';
+  let faultTold = false;
+  let commands = 0;
+  let bytesIn = 0;
+  let bytesNew = 0;
+  let quit = false;
+  let broken = false;
+
+  const tellFault = (fault: string): void => {
+    if (faultTold) return;
+    faultTold = true;
+    session.emit({ type: 'wire.fault', fault, looksLike: looksLike(sample), sample });
+  };
+  const record = (argv: readonly ByteString[], client: Client, db: number, request: Request, reply: ByteString) => {
+    const dir = redis.setting('dir') ?? '';
+    const dbfilename = redis.setting('dbfilename') ?? '';
+    const acts = interpretCommand(argv, outcomeOf(reply), { db, dir, dbfilename, cut: request.cut });
+    for (const act of burst.admit(acts, clock.now())) session.emit(act);
+  };
+  const settle = (): void => {
+    const counted = burst.take(clock.now());
+    if (counted !== undefined) session.emit(counted);
+  };
+  return {
+    received: (bytes) => {
+      bytesIn += bytes.length;
+      bytesNew += bytes.length;
+      if (commands > 0) sample = bytes.length > SAMPLE ? bytes.slice(0, SAMPLE) : bytes;
+      else if (sample.length < SAMPLE) {
+        sample += bytes.slice(0, SAMPLE - sample.length);
+        if (!['redis', 'unknown'].includes(looksLike(sample))) tellFault('another protocol');
+      }
+    },
+    run: (client, request) => {
+      const { argv } = request;
+      const { db } = client;
+      commands++;
+      const reply = client.run(request);
+      if (client.closing) quit = (argv[0] ?? '').toLowerCase() === 'quit';
+      if (!burst.swallow(argv, clock.now())) record(argv, client, db, request, reply);
+      return reply;
+    },
+    sawFault: (message) => {
+      broken = true;
+      tellFault(message);
+    },
+    endReason: (aborted) => {
+      if (broken || aborted) return 'protocol-error';
+      return quit ? 'quit' : 'server';
+    },
+    takeBytesIn: () => {
+      const bytes = bytesNew;
+      bytesNew = 0;
+      return bytes;
+    },
+    settle,
+    closed: (reason, bytesOut) => {
+      settle();
+      if (commands === 0 && bytesIn > 0) tellFault('no complete request');
+      const ms = Math.max(0, clock.monotonic() - opened);
+      session.emit({ type: 'session.closed', reason, commands, bytesIn, bytesOut, ms: Math.round(ms) });
+    },
+  };
+}
+
+/** How a command was answered, by the reply's first byte and line. */
+function outcomeOf(reply: ByteString): CommandOutcome {
+  if (reply === '') return { reply: 'none' };
+  if (!reply.startsWith('-')) return { reply: 'ok' };
+  return { reply: 'error', error: reply.slice(1, reply.indexOf('\r')) };
+}

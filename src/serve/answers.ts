@@ -1,0 +1,179 @@
+import type { Cut } from '../model/act.ts';
+import type { Campaign } from '../model/campaign.ts';
+import type { Event } from '../model/event.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Indicator } from '../model/indicator.ts';
+import type { Session } from '../model/session.ts';
+import type { Severity, Stage, Technique } from '../model/severity.ts';
+import type { Source } from '../model/source.ts';
+import type { SensorStudy } from '../model/study.ts';
+
+// What the API answers with. Types only, so that the page can share them.
+//
+// Every text in these answers is printable: one line, without control, format or bidirectional characters. The page
+// never meets a raw byte of an attacker.
+
+export type ActType = Event['act']['type'];
+
+/** A campaign as other things name it. */
+export interface CampaignName {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** One event, laid out the same for every kind of act. */
+export interface EventView {
+  readonly id: string;
+  readonly time: number;
+  readonly sensor: string;
+  readonly session: string;
+  readonly peer: Event['peer'];
+  readonly type: ActType;
+  /** The command in upper case, or what happened in words: `CONFIG SET`, `connected`. */
+  readonly what: string;
+  /** Arguments of the command, or the parts of what happened, each printable. */
+  readonly args: readonly string[];
+  /** Arguments that are not in `args`. */
+  readonly argsLeft?: number;
+  readonly outcome?: 'ok' | 'error' | 'refused' | 'none';
+  /** The error text, or figures. */
+  readonly note?: string;
+  /** True for what a command meant (a value, a setting); the command itself is the event before it. */
+  readonly derived: boolean;
+  readonly cut?: readonly Cut[];
+}
+
+export type SourceView = Omit<Source, 'campaigns'> & { readonly campaigns: readonly CampaignName[] };
+
+export type SessionView = Omit<Session, 'campaign'> & {
+  readonly campaign?: CampaignName;
+  /** Title of the worst finding. */
+  readonly worst?: string;
+  readonly findings: number;
+};
+
+export type IndicatorView = Omit<Indicator, 'campaign'> & {
+  /** Short and stable; `/api/indicators/<id>`. */
+  readonly id: string;
+  readonly campaign?: CampaignName;
+};
+
+export type CampaignView = Omit<Campaign, 'sessions' | 'sources'> & {
+  readonly sessions: number;
+  readonly sources: number;
+  readonly indicators: number;
+};
+
+/** A rule as its findings tell it. */
+export interface RuleView {
+  readonly rule: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly stage: Stage;
+  readonly attack: readonly Technique[];
+  readonly why: string;
+  readonly advice: string;
+  readonly findings: number;
+  readonly sources: number;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+}
+
+export interface ListAnswer<T> {
+  /** How many there are under the filter. */
+  readonly total: number;
+  readonly offset: number;
+  readonly items: readonly T[];
+}
+
+export interface SessionAnswer {
+  readonly session: SessionView;
+  readonly findings: readonly Finding[];
+}
+
+export interface SessionEventsAnswer {
+  readonly offset: number;
+  readonly events: readonly EventView[];
+  /** True when the journal holds more of this session behind these. */
+  readonly more: boolean;
+  /** Lines of the journal that could not be read on the way. */
+  readonly damaged: number;
+}
+
+export interface IndicatorAnswer {
+  readonly indicator: IndicatorView;
+  readonly sessions: readonly SessionView[];
+}
+
+/** One headline figure: the last 24 hours, the 24 before, and one count an hour, oldest first. */
+export interface Figure {
+  readonly count: number;
+  readonly before: number;
+  readonly hours: readonly number[];
+}
+
+export interface SensorView {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: string;
+  readonly lastEvent?: number;
+}
+
+export interface Totals {
+  readonly events: number;
+  readonly sessions: number;
+  readonly sources: number;
+  readonly findings: number;
+  readonly indicators: number;
+}
+
+export interface JournalView {
+  readonly folder: string;
+  readonly events: number;
+  readonly bytes: number;
+  readonly segments: number;
+  readonly waiting: number;
+  readonly trouble?: string;
+}
+
+/** What changes all the time; also the heartbeat of the stream. */
+export interface StatusView {
+  readonly now: number;
+  readonly totals: Totals;
+  readonly journal: JournalView;
+}
+
+export interface OverviewAnswer extends StatusView {
+  readonly version: string;
+  /** Start of the first of the 24 hours of `figures`. */
+  readonly since: number;
+  readonly figures: {
+    readonly sources: Figure;
+    readonly sessions: Figure;
+    readonly attacks: Figure;
+    readonly findings: Figure;
+  };
+  readonly severities: Readonly<Record<Severity, number>>;
+  readonly study: SensorStudy;
+  readonly sensors: readonly SensorView[];
+  readonly campaigns: readonly CampaignView[];
+  readonly latestFindings: readonly Finding[];
+  readonly latestEvents: readonly EventView[];
+}
+
+/** Messages of `/api/stream` by their server-sent event name. */
+export interface StreamMessages {
+  readonly hello: StatusView & { readonly version: string };
+  readonly status: StatusView;
+  /** `skipped`: how many more happened in the same moment. */
+  readonly events: { readonly items: readonly EventView[]; readonly skipped: number };
+  readonly findings: { readonly items: readonly Finding[]; readonly skipped: number };
+  /** The page was too slow and missed something: it has to fetch again. */
+  readonly lagged: Record<string, never>;
+}
+
+export interface ErrorAnswer {
+  readonly error: string;
+  readonly remedy?: string;
+}

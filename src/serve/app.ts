@@ -1,0 +1,26 @@
+import { Hono } from 'hono';
+import type { DashboardContext } from './context.ts';
+import { addExportRoutes } from './export-routes.ts';
+import { addListRoutes } from './list-routes.ts';
+import { addOverviewRoute } from './overview-route.ts';
+import { addPageRoutes } from './page-routes.ts';
+import { refuseStrangers, securityHeaders } from './security.ts';
+import { addSessionRoutes } from './session-routes.ts';
+import { addStreamRoute } from './stream-route.ts';
+
+/** The dashboard as a function from request to answer; it listens nowhere itself. */
+export function createApp(context: DashboardContext): Hono {
+  const app = new Hono();
+  app.use(securityHeaders, refuseStrangers(context.address));
+  addOverviewRoute(app, context);
+  addExportRoutes(app, context);
+  addSessionRoutes(app, context);
+  addListRoutes(app, context);
+  addStreamRoute(app, context);
+  addPageRoutes(app, context);
+  app.notFound(({ json }) => json({ error: 'There is nothing at this address.' }, 404));
+  app.onError((_, { json }) =>
+    json({ error: 'The dashboard could not answer this: a fault of Sundew.' }, 500),
+  );
+  return app;
+}

@@ -1,0 +1,24 @@
+import type { Ledger } from '../analysis/ledger.ts';
+import type { JournalStatus } from '../journal/journal.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { LedgerSnapshot } from './ledger-snapshot.ts';
+import type { LiveFeed } from './live-feed.ts';
+import type { SensorPlace } from './overview.ts';
+import type { OwnAddress } from './own-address.ts';
+import type { PageFile } from './page-files.ts';
+import type { ReadEvents } from './session-events.ts';
+
+/** What the routes work with. */
+export interface DashboardContext {
+  readonly ledger: Ledger;
+  readonly snapshot: () => LedgerSnapshot;
+  readonly journal: { readonly folder: string; status(): JournalStatus };
+  readonly readEvents: ReadEvents;
+  readonly sensors: readonly SensorPlace[];
+  readonly version: string;
+  readonly clock: Clock;
+  readonly live: LiveFeed;
+  readonly page: ReadonlyMap<string, PageFile>;
+  /** Known once it listens. */
+  readonly address: () => OwnAddress;
+}

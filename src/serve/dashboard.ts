@@ -1,0 +1,100 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Ledger } from '../analysis/ledger.ts';
+import type { JournalStatus } from '../journal/journal.ts';
+import { readJournal } from '../journal/reader.ts';
+import type { Event } from '../model/event.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Clock } from '../platform/clock.ts';
+import { createApp } from './app.ts';
+import { createLedgerSnapshots } from './ledger-snapshot.ts';
+import { createLiveFeed } from './live-feed.ts';
+import type { SensorPlace } from './overview.ts';
+import { statusView } from './overview.ts';
+import { isLoopback } from './own-address.ts';
+import { loadPageFiles } from './page-files.ts';
+
+export interface Dashboard {
+  readonly host: string;
+  readonly port: number;
+  /** Pushes what just happened to open pages. */
+  publish(events: readonly Event[], findings: readonly Finding[]): void;
+  close(): Promise<void>;
+}
+
+export interface DashboardOptions {
+  /** Loopback only. */
+  readonly host: string;
+  readonly port: number;
+  readonly ledger: Ledger;
+  readonly journal: { readonly folder: string; status(): JournalStatus };
+  readonly sensors: readonly SensorPlace[];
+  readonly version: string;
+  readonly clock: Clock;
+  /** The built page: `dist/ui`. */
+  readonly pageFolder: string;
+}
+
+/** A host the dashboard refuses to listen on. */
+export class NotLoopbackError extends Error {
+  readonly remedy = 'Use 127.0.0.1, ::1 or localhost, and reach it from elsewhere over ssh -L.';
+}
+
+const SERVER_OPTIONS = {
+  maxHeaderSize: 16_384,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 5_000,
+};
+/** A connection on which nothing moved for so long is closed: a page that stopped reading its stream, say. */
+const IDLE_MS = 60_000;
+const MOST_CONNECTIONS = 256;
+
+/**
+ * Serves the page and its API.
+ *
+ * @throws NotLoopbackError for any other host; the system's error when it cannot listen (EADDRINUSE, EACCES).
+ */
+export async function listenDashboard(options: DashboardOptions): Promise<Dashboard> {
+  const { ledger, journal, sensors, version, clock } = options;
+  if (!isLoopback(options.host)) {
+    throw new NotLoopbackError(`The dashboard listens on loopback only, not on '${options.host}'.`);
+  }
+  let address = { host: options.host, port: options.port };
+  const live = createLiveFeed(() => statusView({ ledger, journal, now: clock.now() }), version);
+  const app = createApp({
+    ledger,
+    snapshot: createLedgerSnapshots(ledger, clock),
+    journal,
+    readEvents: (filter, onDamage) => readJournal(journal.folder, filter, onDamage),
+    sensors,
+    version,
+    clock,
+    live,
+    page: loadPageFiles(options.pageFolder),
+    address: () => address,
+  });
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: SERVER_OPTIONS }) as Server;
+  server.maxConnections = MOST_CONNECTIONS;
+  server.setTimeout(IDLE_MS);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  }).catch((error: unknown) => {
+    live.close();
+    throw error;
+  });
+  address = { host: options.host, port: (server.address() as AddressInfo).port };
+  return {
+    ...address,
+    publish: (events, findings) => live.publish(events, findings),
+    close: async () => {
+      live.close();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}

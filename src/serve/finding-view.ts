@@ -1,0 +1,47 @@
+import type { Finding } from '../model/finding.ts';
+import { printableText } from '../model/printable.ts';
+import { severityRank } from '../model/severity.ts';
+import type { Listing } from './list-page.ts';
+
+/** A finding with every text made printable, those of rules too: anyone may add rules. */
+export function findingView(finding: Finding): Finding {
+  return {
+    ...finding,
+    id: printableText(finding.id, 300),
+    rule: printableText(finding.rule, 200),
+    title: printableText(finding.title, 300),
+    why: printableText(finding.why),
+    advice: printableText(finding.advice),
+    sensor: printableText(finding.sensor, 100),
+    session: printableText(finding.session, 100),
+    peer: { address: printableText(finding.peer.address, 100), port: finding.peer.port },
+    evidence: finding.evidence.slice(0, 50).map(({ event, field, excerpt }) => ({
+      event: printableText(event, 200),
+      field: printableText(field, 100),
+      excerpt: printableText(excerpt, 300),
+    })),
+  };
+}
+
+export const findingListing: Listing<Finding, Finding> = {
+  texts: ({ title, rule, peer, attack, evidence }) => [
+    title,
+    rule,
+    peer.address,
+    ...attack,
+    ...evidence.map(({ excerpt }) => excerpt),
+  ],
+  severity: ({ severity }) => severity,
+  time: ({ time }) => time,
+  passes: (finding, { rule, session, source, sensor, technique }) =>
+    (rule === undefined || finding.rule === rule) &&
+    (session === undefined || finding.session === session) &&
+    (source === undefined || finding.peer.address === source) &&
+    (sensor === undefined || finding.sensor === sensor) &&
+    (technique === undefined || finding.attack.includes(technique)),
+  orders: {
+    severity: ({ severity }) => severityRank(severity),
+    name: ({ title }) => title,
+  },
+  view: findingView,
+};

@@ -1,0 +1,39 @@
+import { printableText } from '../model/printable.ts';
+import { severityRank } from '../model/severity.ts';
+import type { Source } from '../model/source.ts';
+import type { SourceView } from './answers.ts';
+import type { LedgerSnapshot } from './ledger-snapshot.ts';
+import type { Listing } from './list-page.ts';
+
+export function sourceView(source: Source, snapshot: LedgerSnapshot): SourceView {
+  return {
+    ...source,
+    address: printableText(source.address, 100),
+    rules: source.rules.map((rule) => printableText(rule, 200)),
+    campaigns: source.campaigns.map((id) => snapshot.campaignName(id)),
+  };
+}
+
+export const sourceListing: Listing<Source, SourceView> = {
+  texts: ({ address, rules, techniques, campaigns }, snapshot) => [
+    address,
+    ...rules,
+    ...techniques,
+    ...campaigns.map((id) => snapshot.campaignName(id).title),
+  ],
+  severity: ({ severity }) => severity,
+  time: ({ lastSeen }) => lastSeen,
+  passes: (source, { source: address, rule, campaign, technique }) =>
+    (address === undefined || source.address === address) &&
+    (rule === undefined || source.rules.includes(rule)) &&
+    (campaign === undefined || source.campaigns.includes(campaign)) &&
+    (technique === undefined || source.techniques.includes(technique)),
+  orders: {
+    first: ({ firstSeen }) => firstSeen,
+    severity: ({ severity }) => (severity === undefined ? -1 : severityRank(severity)),
+    sessions: ({ sessions }) => sessions,
+    count: ({ commands }) => commands,
+    name: ({ address }) => address,
+  },
+  view: sourceView,
+};

@@ -1,0 +1,29 @@
+import type { Finding } from '../../../src/model/finding.ts';
+import type { EventView } from '../../../src/serve/answers.ts';
+import { finishingEvent } from './finding-event.ts';
+
+/** One step of a session: what was sent, what that meant, and what was found out by it. */
+export interface Step {
+  readonly event: EventView;
+  readonly meant: readonly EventView[];
+  readonly findings: readonly Finding[];
+}
+
+/** Events in their order and findings as steps; a finding stands with the step that completed it. */
+export function timeline(events: readonly EventView[], findings: readonly Finding[]): Step[] {
+  const groups: { event: EventView; meant: EventView[] }[] = [];
+  for (const event of events) {
+    const last = groups.at(-1);
+    if (event.derived && last !== undefined) last.meant.push(event);
+    else groups.push({ event, meant: [] });
+  }
+  return groups.map(({ event, meant }) => ({
+    event,
+    meant,
+    findings: finishedBy([event, ...meant], findings),
+  }));
+}
+
+function finishedBy(events: readonly EventView[], findings: readonly Finding[]): Finding[] {
+  return findings.filter((finding) => events.some(({ id }) => id === finishingEvent(finding)));
+}
