@@ -89,6 +89,17 @@ function oldestTie(members: readonly SessionRecord[]): string {
   return '';
 }
 
+/** For the title: what a person can read and look up, rather than a hash. */
+function tellingTie(members: readonly SessionRecord[]): string {
+  const ties = [...new Set(members.flatMap(({ strong }) => [...strong]))];
+  const kinds = ['url', 'endpoint', 'host', 'address', 'ssh-key', 'wallet'];
+  for (const kind of kinds) {
+    const tie = ties.find((one) => one.startsWith(`${kind} `));
+    if (tie !== undefined) return tie;
+  }
+  return oldestTie(members);
+}
+
 function campaignOf(
   id: string,
   known: NamedCampaign | undefined,
@@ -109,7 +120,7 @@ function campaignOf(
   }
   return {
     id,
-    title: known?.title ?? `Unnamed, around ${tieText(oldestTie(members))}`,
+    title: known?.title ?? `Unnamed, around ${tieText(tellingTie(members))}`,
     known: known !== undefined,
     firstSeen: Math.min(...sessions.map(({ opened }) => opened)),
     lastSeen: Math.max(...sessions.map(({ lastSeen }) => lastSeen)),

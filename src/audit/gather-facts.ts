@@ -75,7 +75,7 @@ function readInfo(
   if (redisLike && reply?.kind === 'error') return undefined;
   throw new ConversationEnded(
     'not-redis',
-    `${target.text} speaks the protocol of Redis, but answers neither PING nor INFO as one. Check the port.`,
+    `${target.text} speaks the protocol of Redis, but does not answer PING and INFO as one. Check the port.`,
   );
 }
 

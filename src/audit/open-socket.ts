@@ -30,6 +30,10 @@ export async function openSocket(
       })
     : connectPlain({ ...place, noDelay: true });
   let timer: NodeJS.Timeout | undefined;
+  let accepted = false;
+  socket.once('connect', () => {
+    accepted = true;
+  });
   const stop = (): void => {
     socket.destroy(Object.assign(new Error('stopped'), { code: 'STOPPED' }));
   };
@@ -37,7 +41,7 @@ export async function openSocket(
   try {
     await new Promise<void>((resolve, reject) => {
       timer = setTimeout(() => {
-        reject(Object.assign(new Error('timeout'), { code: 'TIMEOUT' }));
+        reject(Object.assign(new Error('timeout'), { code: accepted ? 'NO_HANDSHAKE' : 'TIMEOUT' }));
       }, timeoutMs);
       if (options.signal?.aborted === true) stop();
       socket.once(target.tls ? 'secureConnect' : 'connect', () => resolve());
@@ -96,6 +100,11 @@ function connectFault(target: AuditTarget, timeoutMs: number, code: string): Con
       return new ConversationEnded(
         'timeout',
         `${text} did not answer within ${timeoutMs} ms: a firewall drops the packets, or the host is down. Audit from a host that may reach it.`,
+      );
+    case 'NO_HANDSHAKE':
+      return new ConversationEnded(
+        'timeout',
+        `${text} accepted the connection, but no TLS handshake within ${timeoutMs} ms. If it does not speak TLS, write redis://.`,
       );
     case 'ENOTFOUND':
     case 'EAI_AGAIN':

@@ -2,6 +2,7 @@ import type { ByteString } from '../model/bytes.ts';
 import { integer, nullArray, nullBulk } from '../wire/resp-reply.ts';
 import type { Keyspace } from './keyspace.ts';
 import type { Value, ValueOf, ValueType } from './value.ts';
+import type { PersonaCommand } from './persona.ts';
 import type { ClientState, World } from './world.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface Call {
   readonly db: Keyspace;
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
+  /** Runs another command in the place of this one: for scripts. */
+  readonly run: (call: Call, spec: PersonaCommand) => ByteString;
 }
 
 /** Returns the whole reply, encoded. */
@@ -96,7 +99,7 @@ export function watchKey(db: number, key: ByteString): string {
 }
 
 /** Books bytes that a client makes the server keep beside its data (negative to give back). */
-export function hold({ world, client }: Call, bytes: number): void {
+export function hold(world: World, client: ClientState, bytes: number): void {
   client.held += bytes;
   world.held += bytes;
 }

@@ -28,9 +28,9 @@ export function dispatch(world: World, client: ClientState, request: Request): B
   if (refused !== undefined) return refuse(world, client, name, refused);
   const database = world.databases[client.db];
   if (spec === undefined || database === undefined) return '';
-  const call: Call = { world, client, argv, db: database, now: world.clock.now() };
+  const call: Call = { world, client, argv, db: database, now: world.clock.now(), run: perform };
   if (client.queue !== undefined && !NOT_QUEUED.has(name)) return enqueue(call, client.queue);
-  return name === 'exec' ? execute(call, spec) : perform(call, name, spec);
+  return name === 'exec' ? execute(call, spec) : perform(call, spec);
 }
 
 /** An error before the command ran spoils the transaction it is in; EXEC itself ends it. */
@@ -38,8 +38,7 @@ function refuse(world: World, client: ClientState, name: string, text: ByteStrin
   world.statistics.errors++;
   if (client.queue !== undefined) client.poisoned = true;
   if (name !== 'exec') return errorReply(text);
-  const db = world.databases[client.db];
-  if (db !== undefined) endTransaction({ world, client, argv: [], db, now: 0 });
+  endTransaction(world, client);
   return errorReply(`EXECABORT Transaction discarded because of: ${text.replace(/^ERR /, '')}`);
 }
 
@@ -48,7 +47,7 @@ const MOST_QUEUED = 20_000;
 function enqueue(call: Call, queue: (readonly ByteString[])[]): ByteString {
   if (queue.length >= MOST_QUEUED) return refuse(call.world, call.client, '', OUT_OF_MEMORY);
   queue.push(call.argv.map(ownedBytes));
-  hold(call, queuedBytes(call.argv));
+  hold(call.world, call.client, queuedBytes(call.argv));
   return '+QUEUED\r\n';
 }
 
@@ -57,7 +56,7 @@ function execute(call: Call, spec: PersonaCommand): ByteString {
   const { queue, poisoned } = client;
   if (queue === undefined) return errorReply('ERR EXEC without MULTI');
   const broken = watchBroken(call);
-  endTransaction(call);
+  endTransaction(world, client);
   world.statistics.commands++;
   count(world, spec.name, 1);
   if (poisoned) return errorReply('EXECABORT Transaction discarded because of previous errors.');
@@ -69,15 +68,16 @@ function execute(call: Call, spec: PersonaCommand): ByteString {
       const inner = world.commands.get(name);
       return inner === undefined
         ? errorReply(unknownCommand(argv))
-        : perform({ ...call, argv, db }, name, inner);
+        : perform({ ...call, argv, db }, inner);
     });
   } catch (error) {
     return hangUp(client, error);
   }
 }
 
-function perform(call: Call, name: string, spec: PersonaCommand): ByteString {
+function perform(call: Call, spec: PersonaCommand): ByteString {
   const { world, client } = call;
+  const { name } = spec;
   const handler = handlerOf(name);
   if (handler === undefined) return errorReply(unknownCommand(call.argv));
   if (world.monitors.size > 0) feedMonitors(call, spec);

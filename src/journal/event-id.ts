@@ -1,5 +1,5 @@
 /** Digits of a sequence number in base 36: 3.6 * 10^15 of them, so ids of one journal sort as strings. */
-export const SEQUENCE_DIGITS = 10;
+const SEQUENCE_DIGITS = 10;
 export const LARGEST_SEQUENCE = 36 ** SEQUENCE_DIGITS - 1;
 
 /** 8 hex digits, drawn when a folder becomes a journal. */

@@ -1,7 +1,7 @@
 import type { Event } from '../model/event.ts';
 
 /** An event with its line, on its way into the file. */
-export interface QueuedEvent {
+interface QueuedEvent {
   readonly event: Event;
   readonly text: string;
   readonly time: number;

@@ -8,7 +8,11 @@ import { walkJournal } from './walk.ts';
 /** How often a folder is looked at whatever the watcher says: some file systems tell nothing. Milliseconds. */
 const POLL = 200;
 
-/** As readJournal, then what is appended by whichever process, until the signal aborts; survives rotation. */
+/**
+ * As readJournal, then what is appended by whichever process, until the signal aborts; survives rotation.
+ *
+ * @param onCaughtUp called once, when all that was there has been handed out.
+ */
 export async function* followJournal(
   folder: string,
   filter: JournalFilter,

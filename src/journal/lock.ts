@@ -1,4 +1,4 @@
-import { open, readFile, rename, unlink } from 'node:fs/promises';
+import { open, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { printableText } from '../model/printable.ts';
@@ -17,8 +17,9 @@ export interface FolderLock {
 
 const LOCK_FILE = 'writer.lock';
 /** A lock is written right after it is made: one that stays empty so long was left by a crash. Milliseconds, tries. */
-const UNFINISHED_PAUSE = 50;
+const PAUSE = 50;
 const TRIES = 20;
+const CLAIM = '.claim';
 
 /**
  * One writer a folder. Rejects with JournalError while a live process holds the lock, with the system error when the
@@ -32,19 +33,19 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   const take = async (): Promise<void> => {
     for (let tries = 0; tries < TRIES; tries++) {
       if (await createFile(path, mine)) return;
-      const found = await readFile(path, 'utf8').catch(() => undefined);
-      if (found === undefined) continue;
+      const found = await textOf(path);
       const owner = ownerOf(found);
-      if (owner === undefined && tries < TRIES / 2) {
-        await pause(UNFINISHED_PAUSE);
-        continue;
-      }
       if (owner !== undefined && isAlive(owner)) throw lockedBy(owner.pid, folder);
-      if (await removeStale(path, found)) tookOver = owner === undefined ? {} : { pid: owner.pid };
+      const stale = owner !== undefined || tries >= TRIES / 2;
+      if (found !== undefined && stale && (await removeStale(path, found, mine, tries))) {
+        tookOver = owner === undefined ? {} : { pid: owner.pid };
+      } else {
+        await pause(PAUSE);
+      }
     }
     throw new JournalError(
       `The lock ${printableText(path)} cannot be taken.`,
-      'See that no other Sundew writes there, then delete that file.',
+      `See that no other Sundew writes there, then delete ${LOCK_FILE} and ${LOCK_FILE}${CLAIM}.`,
     );
   };
   await take();
@@ -53,11 +54,10 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
       return tookOver;
     },
     hold: async () => {
-      if ((await readFile(path, 'utf8').catch(() => undefined)) !== mine) await take();
+      if ((await textOf(path)) !== mine) await take();
     },
     release: async () => {
-      const found = await readFile(path, 'utf8').catch(() => undefined);
-      if (found === mine) await unlink(path).catch(() => undefined);
+      if ((await textOf(path)) === mine) await unlink(path).catch(() => undefined);
     },
   };
 }
@@ -80,30 +80,37 @@ async function createFile(path: string, text: string): Promise<boolean> {
   return true;
 }
 
-function ownerOf(text: string): ProcessIdentity | undefined {
+function ownerOf(text: string | undefined): ProcessIdentity | undefined {
   try {
-    return ProcessIdentity.safeParse(JSON.parse(text)).data;
+    return ProcessIdentity.safeParse(JSON.parse(text ?? '')).data;
   } catch {
     return undefined;
   }
 }
 
 /**
- * Two processes may find the same stale lock, and the slower one must not remove the lock that the faster one has made
- * since: the file is moved aside and looked at once more.
+ * Two processes may find the same stale lock, and the slower one must not remove what the faster one has made since. So
+ * only the holder of the claim removes, after one more look. False when it was not this process that did.
  */
-async function removeStale(path: string, judged: string): Promise<boolean> {
-  const aside = `${path}.stale-${process.pid}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
-    throw error;
+async function removeStale(path: string, judged: string, mine: string, tries: number): Promise<boolean> {
+  const claim = path + CLAIM;
+  if (!(await createFile(claim, mine))) {
+    const holder = ownerOf(await textOf(claim));
+    const left = holder === undefined ? tries >= TRIES - 2 : !isAlive(holder);
+    if (left) await unlink(claim).catch(() => undefined);
+    return false;
   }
-  const stale = (await readFile(aside, 'utf8').catch(() => '')) === judged;
-  if (stale) await unlink(aside).catch(() => undefined);
-  else await rename(aside, path);
-  return stale;
+  try {
+    if ((await textOf(path)) !== judged) return false;
+    await unlink(path);
+    return true;
+  } finally {
+    await unlink(claim).catch(() => undefined);
+  }
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(() => undefined);
 }
 
 function lockedBy(pid: number, folder: string): JournalError {

@@ -36,11 +36,14 @@ export async function openWriter(
       if (found?.id !== recovery.identity.id) await writeIdentity(folder.path, recovery.identity);
     };
     const { newest } = recovery;
+    const file = newest && (await folder.resume(newest.name));
+    // What a killed writer left is shown from now on, so it has to be as safe as what is acknowledged.
+    if (options.fsync !== 'never') await file?.sync();
     const writer = createSegmentWriter({
       ...options,
       folder,
       prepare,
-      newest: newest && { ...newest, segment: newest.name, file: await folder.resume(newest.name) },
+      newest: newest && file && { ...newest, segment: newest.name, file },
     });
     return { lock, recovery, writer };
   } catch (error) {

@@ -4,7 +4,7 @@ export interface Progress {
   advance(count: number): void;
   /** Resolves when `done` has come so far. */
   reaches(count: number): Promise<void>;
-  /** Rejects everyone who waits. */
+  /** Rejects everyone who waits, now or later, for what is not done. */
   fail(error: Error): void;
   /** Waits for work to end; false when `wait` milliseconds brought neither its end nor headway, or it failed. */
   unlessStuck(work: Promise<void>, wait: number): Promise<boolean>;
@@ -19,6 +19,7 @@ interface Waiter {
 export function createProgress(): Progress {
   let done = 0;
   let waiters: readonly Waiter[] = [];
+  let failure: Error | undefined;
 
   return {
     get done() {
@@ -31,13 +32,15 @@ export function createProgress(): Progress {
       waiters = waiters.filter((waiter) => waiter.count > done);
       for (const { resolve } of ready) resolve();
     },
-    reaches: (count) =>
-      count <= done
-        ? Promise.resolve()
-        : new Promise((resolve, reject) => {
-            waiters = [...waiters, { count, resolve, reject }];
-          }),
+    reaches: (count) => {
+      if (count <= done) return Promise.resolve();
+      if (failure !== undefined) return Promise.reject(failure);
+      return new Promise((resolve, reject) => {
+        waiters = [...waiters, { count, resolve, reject }];
+      });
+    },
     fail: (error) => {
+      failure = error;
       const failed = waiters;
       waiters = [];
       for (const { reject } of failed) reject(error);

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** The file operations of the writer. All may reject with a system error (`code`). */
 export interface SegmentFile {
@@ -29,9 +29,10 @@ export interface SegmentFolder {
 
 /** Evidence and tried passwords are for the operator's eyes. */
 export const PRIVATE_FILE = 0o600;
-export const PRIVATE_FOLDER = 0o700;
+const PRIVATE_FOLDER = 0o700;
 
-export function segmentFolder(path: string): SegmentFolder {
+export function segmentFolder(folder: string): SegmentFolder {
+  const path = resolve(folder);
   const at = async (name: string, flags: string): Promise<SegmentFile> => {
     const file = join(path, name);
     return segmentFile(file, await open(file, flags, PRIVATE_FILE));
@@ -39,19 +40,34 @@ export function segmentFolder(path: string): SegmentFolder {
   return {
     path,
     prepare: async () => {
-      await mkdir(path, { recursive: true, mode: PRIVATE_FOLDER });
+      try {
+        const made = await mkdir(path, { recursive: true, mode: PRIVATE_FOLDER });
+        if (made !== undefined) await syncParents(path, made);
+      } catch {
+        // Node's recursive form says ENOENT on a read-only file system; the plain one says what is wrong.
+        await mkdir(path, { mode: PRIVATE_FOLDER });
+      }
     },
     begin: (name) => at(name, 'wx+'),
     resume: (name) => at(name, 'r+'),
-    sync: async () => {
-      const handle = await open(path, 'r');
-      try {
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-    },
+    sync: () => syncFolder(path),
   };
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The names of new folders survive a power cut once their parents are synced; some parents do not let us. */
+async function syncParents(path: string, made: string): Promise<void> {
+  for (let at = path; at.length >= made.length; at = dirname(at)) {
+    await syncFolder(dirname(at)).catch(() => undefined);
+  }
 }
 
 async function segmentFile(path: string, handle: FileHandle): Promise<SegmentFile> {

@@ -9,8 +9,12 @@ import { describeTrouble } from './trouble.ts';
 export interface SegmentList {
   /** As last listed. */
   readonly known: readonly SegmentName[];
-  /** The segment after this one (the first, after none); undefined while there is none. */
-  after(segment: SegmentName | undefined): Promise<SegmentName | undefined>;
+  /**
+   * The segment after the one taken last; undefined while there is none. When a new journal has taken the place of the
+   * one that is walked, its first: with a number that is not higher.
+   */
+  next(): Promise<SegmentName | undefined>;
+  take(segment: SegmentName): Promise<void>;
 }
 
 export async function createSegmentList(
@@ -18,6 +22,7 @@ export async function createSegmentList(
   onDamage: (damage: Damage) => void,
 ): Promise<SegmentList> {
   let known: readonly SegmentName[] = [];
+  let current: SegmentName | undefined;
   let journal: string | undefined;
   let complained = false;
 
@@ -33,12 +38,13 @@ export async function createSegmentList(
       known = [];
     }
   };
-  const later = (segment: SegmentName | undefined): SegmentName | undefined =>
-    known.find(({ first }) => segment === undefined || first > segment.first);
+  const later = (): SegmentName | undefined =>
+    known.find(({ first }) => current === undefined || first > current.first);
   /** The folder was emptied and a new journal begun in it: its numbers start again. */
-  const begunAnew = async (segment: SegmentName): Promise<boolean> => {
-    if (known.length === 0 || known.some(({ first }) => first === segment.first)) return false;
-    return (await readIdentity(folder))?.id !== journal;
+  const begunAnew = async (): Promise<boolean> => {
+    if (current === undefined || known.length === 0) return false;
+    const id = (await readIdentity(folder))?.id;
+    return id !== undefined && id !== journal;
   };
 
   await list();
@@ -46,16 +52,13 @@ export async function createSegmentList(
     get known() {
       return known;
     },
-    after: async (segment) => {
-      if (later(segment) === undefined) await list();
-      const next = later(segment);
-      if (next !== undefined) {
-        journal ??= (await readIdentity(folder))?.id;
-        return next;
-      }
-      if (segment === undefined || !(await begunAnew(segment))) return undefined;
+    next: async () => {
+      if (later() === undefined) await list();
+      return later() ?? ((await begunAnew()) ? known[0] : undefined);
+    },
+    take: async (segment) => {
+      current = segment;
       journal = (await readIdentity(folder))?.id;
-      return known[0];
     },
   };
 }

@@ -15,7 +15,7 @@ export interface SegmentLine {
 export interface SegmentReader {
   /** The next whole lines; none at the present end of the file. Rejects with the system error. */
   read(): Promise<readonly SegmentLine[]>;
-  /** Bytes behind the last newline that were read so far. */
+  /** Bytes behind the last newline, once the end was reached. */
   readonly unfinished: number;
   close(): Promise<void>;
 }
@@ -35,6 +35,7 @@ export async function openSegmentReader(path: string, lineLimit = LINE_LIMIT): P
   let lines = 0;
   /** Bytes read from the file. */
   let position = 0;
+  let unfinished = 0;
 
   const resize = (size: number): void => {
     const other = Buffer.allocUnsafe(size);
@@ -67,12 +68,27 @@ export async function openSegmentReader(path: string, lineLimit = LINE_LIMIT): P
     return found;
   };
 
+  /**
+   * The unfinished line is read again next time: after a crash of its writer another line may stand in its place. One
+   * beyond the limit is not worth that.
+   */
+  const rewind = (): void => {
+    unfinished = held + forgotten;
+    if (forgotten > 0) return;
+    position -= held;
+    held = 0;
+  };
+
   return {
     read: async () => {
       for (;;) {
         makeRoom();
         const { bytesRead } = await file.read(buffer, held, buffer.length - held, position);
-        if (bytesRead === 0) return [];
+        if (bytesRead === 0) {
+          rewind();
+          return [];
+        }
+        unfinished = 0;
         const fresh = held;
         held += bytesRead;
         position += bytesRead;
@@ -81,7 +97,7 @@ export async function openSegmentReader(path: string, lineLimit = LINE_LIMIT): P
       }
     },
     get unfinished() {
-      return held - taken + forgotten;
+      return unfinished;
     },
     close: () => file.close(),
   };

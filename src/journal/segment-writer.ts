@@ -9,13 +9,13 @@ import { errorCode } from './trouble.ts';
 /** When fdatasync is called: before every acknowledgement, once a second, never. docs/journal.md says what survives. */
 export type Fsync = 'always' | 'second' | 'never';
 
-export interface PendingLine {
+interface PendingLine {
   readonly text: string;
   /** Time of the event, for the index. */
   readonly time: number;
 }
 
-export interface Appended {
+interface Appended {
   /** How many of the lines are in the file now, from the first on; the others are to be given again. */
   readonly lines: number;
   readonly trouble?: { readonly path: string; readonly error: unknown };

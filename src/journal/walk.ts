@@ -8,7 +8,6 @@ import { openSegmentEvents } from './segment-events.ts';
 import type { SegmentSummary } from './segment-index.ts';
 import { outsideSpan, readSegmentIndex } from './segment-index.ts';
 import { createSegmentList } from './segment-list.ts';
-import type { SegmentName } from './segment-name.ts';
 
 /** Walks the segments in order. At the end of the last one `more` is asked: true to look again, false to stop. */
 export async function* walkJournal(
@@ -19,23 +18,24 @@ export async function* walkJournal(
 ): AsyncGenerator<readonly Event[]> {
   const segments = await createSegmentList(folder, onDamage);
   const summaries = await readSegmentIndex(folder, segments.known);
-  let segment: SegmentName | undefined;
   let from = 0;
   for (;;) {
-    const next = await segments.after(segment);
-    if (next === undefined) {
+    const segment = await segments.next();
+    if (segment === undefined) {
       if (!(await more())) return;
       continue;
     }
-    segment = next;
-    if (await canSkip(join(folder, next.name), summaries.get(next.name), filter)) continue;
-    const events = await openSegmentEvents(folder, next, onDamage);
+    await segments.take(segment);
+    if (await canSkip(join(folder, segment.name), summaries.get(segment.name), filter)) continue;
+    const events = await openSegmentEvents(folder, segment, onDamage);
     if (events === undefined) continue;
     try {
       for (;;) {
         // The list is asked before the file: once a later segment is there, this one grows no more.
-        const later = await segments.after(segment);
-        const batch = await events.read(from, later?.first ?? Number.POSITIVE_INFINITY);
+        const later = await segments.next();
+        const end =
+          later !== undefined && later.first > segment.first ? later.first : Number.POSITIVE_INFINITY;
+        const batch = await events.read(from, end);
         if (batch !== undefined) {
           const wanted = batch.filter((event) => matchesFilter(event, filter));
           if (wanted.length > 0) yield wanted;
@@ -43,7 +43,7 @@ export async function* walkJournal(
         }
         events.settle(later);
         if (later !== undefined) {
-          from = alreadyTold(events.last, later.first);
+          from = alreadyTold(events.last, end);
           break;
         }
         if (!(await more())) return;

@@ -31,7 +31,8 @@ export function actText(act: Act): string {
     case 'session.closed':
       return `closed (${act.reason}) after ${act.commands} commands, ${act.bytesIn} bytes in, ${act.bytesOut} out`;
     case 'redis.command': {
-      const words = [act.name.replace('|', ' ').toUpperCase(), ...act.args].map((word) => quoted(word));
+      const name = printable(act.name.replace('|', ' ').toUpperCase(), LONGEST);
+      const words = [name, ...act.args.map((word) => quoted(word))];
       const outcome = act.reply === 'error' ? ` -> ${printable(act.error ?? 'error', LONGEST)}` : '';
       return `${clipped(words.join(' '))}${outcome}`;
     }

@@ -49,7 +49,18 @@ export function plainDetector(): Detector {
         const { id: name, ...told } = rule;
         const { time, vantage, sensor, session, peer } = event;
         const evidence = [{ event: event.id, field: 'value', excerpt: excerpt.slice(0, 200) }];
-        findings.push({ ...told, id, rule: name, axis: 'infected', time, vantage, sensor, session, peer, evidence });
+        findings.push({
+          ...told,
+          id,
+          rule: name,
+          axis: 'infected',
+          time,
+          vantage,
+          sensor,
+          session,
+          peer,
+          evidence,
+        });
       }
       return { held, findings };
     },

@@ -18,10 +18,17 @@ export async function startRedis(...settings: string[]): Promise<RealRedis> {
   const folder = mkdtempSync(join(tmpdir(), 'sundew-redis-'));
   const words = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder, ...settings];
   const server = spawn('redis-server', words, { stdio: 'ignore' });
-  const client = new Redis({ port, host: '127.0.0.1', retryStrategy: () => 50, maxRetriesPerRequest: 200 });
+  const password = settings.includes('--requirepass')
+    ? settings[settings.indexOf('--requirepass') + 1]
+    : undefined;
+  const client = new Redis({
+    port,
+    host: '127.0.0.1',
+    retryStrategy: () => 50,
+    maxRetriesPerRequest: 200,
+    ...(password === undefined ? {} : { password }),
+  });
   client.on('error', () => undefined);
-  const password = settings[settings.indexOf('--requirepass') + 1];
-  if (settings.includes('--requirepass') && password !== undefined) await client.auth(password);
   await client.ping();
   return {
     port,

@@ -88,20 +88,26 @@ const IBAN_LENGTHS = new Map<string, number>(
 
 function ibans(text: ByteString): Leak[] {
   const leaks: Leak[] = [];
-  for (const match of text.matchAll(/(?<![A-Za-z0-9])[A-Z]{2}\d{2}[A-Z0-9 ]{11,40}/g)) {
+  for (const { index } of text.matchAll(/(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?=[A-Z0-9 ])/g)) {
     if (leaks.length >= MOST_LEAKS_A_VALUE) break;
-    const length = IBAN_LENGTHS.get(match[0].slice(0, 2)) ?? 0;
-    const letters = match[0].replaceAll(' ', '');
-    const iban = letters.slice(0, length);
-    // What follows without a blank belongs to the same word: then it is something longer.
-    const alone =
-      letters.length === length
-        ? !/[a-z]/.test(text[match.index + match[0].length] ?? '')
-        : match[0].includes(' ');
-    if (length === 0 || iban.length !== length || !alone || !remainderHolds(iban)) continue;
+    const iban = accountAt(text, index);
+    if (iban === undefined || !remainderHolds(iban)) continue;
     leaks.push({ kind: 'personal.iban', title: 'bank account (IBAN)', severity: 'medium', secret: iban });
   }
   return leaks;
+}
+
+/** As many letters and digits as the country's accounts have, with or without blanks, and nothing of a word behind. */
+function accountAt(text: ByteString, start: number): string | undefined {
+  const length = IBAN_LENGTHS.get(text.slice(start, start + 2)) ?? 0;
+  let iban = '';
+  let at = start;
+  for (; iban.length < length; at++) {
+    const character = text[at] ?? '';
+    if (/[A-Z0-9]/.test(character)) iban += character;
+    else if (character !== ' ' || text[at - 1] === ' ') return undefined;
+  }
+  return length > 0 && !/[A-Za-z0-9]/.test(text[at] ?? '') ? iban : undefined;
 }
 
 /** ISO 7064, modulo 97. */

@@ -73,7 +73,8 @@ export async function walkData(
     const known = await namedKeys(connection, knownNames, cluster, limits);
     if (known.refused !== undefined) walk.refusals.add(`EXISTS (${known.refused})`);
     for (const key of known.found) walk.named.push({ db: db.index, key });
-    await readInto(db.index, known.found.slice(0, limits.flagged), limits.flaggedHeadBytes);
+    const flagged = known.found.slice(0, limits.flagged);
+    await readInto(db.index, flagged, limits.flaggedHeadBytes);
     const share = Math.max(1, Math.ceil((limits.sampledNames * db.keys) / Math.max(1, walk.total)));
     const scanned = small
       ? await scanAllNames(connection, db.keys, limits.allNames * 2, limits)
@@ -81,8 +82,8 @@ export async function walkData(
     if (scanned.refused !== undefined) walk.refusals.add(`SCAN (${scanned.refused})`);
     walk.names += scanned.names.size;
     walk.complete &&= scanned.complete;
-    const rest = new Set(known.found);
-    samples.push({ db, names: [...scanned.names].filter((name) => !rest.has(name)) });
+    const done = new Set(flagged);
+    samples.push({ db, names: [...scanned.names].filter((name) => !done.has(name)) });
   }
   const names = samples.reduce((sum, sample) => sum + sample.names.length, 0);
   for (const sample of samples) {

@@ -110,16 +110,14 @@ async function printEvents(options: EventOptions, context: Context): Promise<voi
       for (const event of batch) await show(event, true);
     return showKept();
   }
-  const started = context.clock.now();
-  let history = true;
   if (!existsSync(folder))
     terminal.err(`Waiting for a journal in ${dataFolder(options.data)} (sundew up).\n`);
-  for await (const batch of followJournal(folder, {}, damaged, signal)) {
-    // An empty batch says that all that was there has been read.
-    if (history && (batch.length === 0 || (batch[0]?.time ?? 0) >= started)) {
-      history = false;
-      await showKept();
-    }
+  let history = true;
+  const caughtUp = (): Promise<void> => {
+    history = false;
+    return showKept();
+  };
+  for await (const batch of followJournal(folder, {}, damaged, signal, caughtUp)) {
     for (const event of batch) await show(event, history);
   }
   return undefined;

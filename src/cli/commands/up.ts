@@ -148,7 +148,7 @@ function watch(
 function welcome(sensors: readonly RedisSensor[], dashboard: Dashboard | undefined, data: string): string {
   const [first] = sensors;
   const where = sensors.map((sensor) => endpointText(sensor)).join(', ');
-  const moved = first?.port !== REDIS_PORT && sensors.length === 1 ? movedNote(first) : '';
+  const moved = first !== undefined && sensors.length === 1 ? movedNote(first) : '';
   const page = dashboard === undefined ? 'switched off' : `http://${endpointText(dashboard)}`;
   return [
     `Redis sensor  ${where}${moved}`,

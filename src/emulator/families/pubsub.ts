@@ -24,10 +24,10 @@ function subscribe(kind: Kind) {
     if (!leaving && set.size + names.length > MOST_CHANNELS) fail('ERR max number of subscriptions reached');
     return names
       .map((name) => {
-        if (name !== undefined && leaving && set.delete(name)) hold(call, -heldBy(name));
+        if (name !== undefined && leaving && set.delete(name)) hold(call.world, client, -heldBy(name));
         if (name !== undefined && !leaving && !set.has(name)) {
           set.add(ownedBytes(name));
-          hold(call, heldBy(name));
+          hold(call.world, client, heldBy(name));
         }
         const count = integer(client.channels.size + client.patterns.size);
         const shown = name === undefined ? nullBulk(client.resp) : bulk(name);

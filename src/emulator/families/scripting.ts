@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ownedBytes } from '../../model/bytes.ts';
 import type { ByteString } from '../../model/bytes.ts';
-import { array, bulk, errorReply, integer, OK } from '../../wire/resp-reply.ts';
-import { argument, fail, integerArgument, nil, no, yes } from '../command.ts';
+import { array, bulk, errorReply, nullBulk, OK } from '../../wire/resp-reply.ts';
+import { argument, fail, integerArgument, no, yes } from '../command.ts';
 import type { Call, Family } from '../command.ts';
+import { luaAnswer } from '../lua-answer.ts';
 import { container } from '../subcommand.ts';
 
 const MOST_SCRIPTS = 1_000;
@@ -16,35 +17,43 @@ export function scriptSha1(body: ByteString): string {
 
 function keep(call: Call, body: ByteString): string {
   const sha1 = scriptSha1(body);
-  if (body.length <= LONGEST_KEPT_SCRIPT && call.world.scripts.size < MOST_SCRIPTS) {
-    call.world.scripts.set(sha1, ownedBytes(body));
+  const { scripts } = call.world;
+  if (body.length <= LONGEST_KEPT_SCRIPT && scripts.size < MOST_SCRIPTS && !scripts.has(sha1)) {
+    scripts.set(sha1, ownedBytes(body));
   }
   return sha1;
 }
 
-/**
- * Scripts are recorded, not run: what is answered are the forms that probes are made of (`return 1`, `return 'x'`,
- * `return KEYS[1]`), the sandbox's refusal of `os`, `io`, `package` and the like, and nil for the rest.
- */
 function run(call: Call, body: ByteString, sha1: string): ByteString {
   const count = integerArgument(argument(call, 2));
   if (count > call.argv.length - 3) fail("ERR Number of keys can't be greater than number of args");
   if (count < 0) fail("ERR Number of keys can't be negative");
-  const head = body.slice(0, 256).trim();
-  const global = /\b(os|io|package|require|dofile|loadfile|debug|module)\b\s*[.(]/.exec(head)?.[1];
-  if (global !== undefined) {
-    return errorReply(
-      `ERR Error running script (call to f_${sha1}): @user_script:1: @user_script: 1: Script attempted to access nonexistent global variable '${global}'`,
-    );
+  const words = call.argv.slice(3);
+  const { client } = call;
+  const version = client.resp;
+  client.resp = 2;
+  try {
+    const reply = luaAnswer(body, {
+      sha1,
+      keys: words.slice(0, count),
+      args: words.slice(count),
+      run: (argv) => runForScript(call, argv),
+    });
+    return reply === '$-1\r\n' ? nullBulk(version) : reply;
+  } finally {
+    client.resp = version;
   }
-  const returned = /^return\s+(.{1,200}?);?$/.exec(head)?.[1] ?? '';
-  if (/^-?\d{1,15}$/.test(returned)) return integer(Number(returned));
-  const text = /^(['"])([^'"\\]*)\1$/.exec(returned)?.[2];
-  if (text !== undefined) return bulk(text);
-  if (returned === 'true') return yes;
-  const place = /^(KEYS|ARGV)\[(\d{1,4})\]$/.exec(returned);
-  const found = place && call.argv[2 + Number(place[2]) + (place[1] === 'ARGV' ? count : 0)];
-  return found === null || found === undefined ? nil(call) : bulk(found);
+}
+
+/** `-@` marks an error of the call, not of the command. */
+function runForScript(call: Call, argv: readonly ByteString[]): ByteString {
+  const spec = call.world.commands.get((argv[0] ?? '').toLowerCase());
+  if (spec === undefined) return errorReply('@Unknown Redis command called from Lua script');
+  if (spec.arity > 0 ? spec.arity !== argv.length : argv.length < -spec.arity) {
+    return errorReply('@Wrong number of args calling Redis command From Lua script');
+  }
+  if (spec.flags.includes('noscript')) return errorReply('@This Redis command is not allowed from scripts');
+  return call.run({ ...call, argv }, spec);
 }
 
 export const scripting: Family = {
@@ -57,7 +66,7 @@ export const scripting: Family = {
   script: container({
     load: { words: 2, run: (call) => bulk(keep(call, argument(call, 2))) },
     exists: {
-      words: -2,
+      words: -1,
       run: (call) =>
         array(call.argv.slice(2).map((sha1) => (call.world.scripts.has(sha1.toLowerCase()) ? yes : no))),
     },

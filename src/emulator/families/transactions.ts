@@ -2,6 +2,7 @@ import { errorReply, OK } from '../../wire/resp-reply.ts';
 import { ownedBytes } from '../../model/bytes.ts';
 import { fail, hold, watchKey } from '../command.ts';
 import type { Call, Family } from '../command.ts';
+import type { ClientState, World } from '../world.ts';
 
 /** EXEC itself is the dispatcher's: only it can run the queue. */
 export const transactions: Family = {
@@ -13,7 +14,7 @@ export const transactions: Family = {
   },
   discard: (call) => {
     if (call.client.queue === undefined) return errorReply('ERR DISCARD without MULTI');
-    endTransaction(call);
+    endTransaction(call.world, call.client);
     return OK;
   },
   watch: (call) => {
@@ -25,13 +26,13 @@ export const transactions: Family = {
       if (call.world.versions.size >= 10 * MOST_WATCHED) call.world.versions.clear();
       const version = call.world.versions.get(watched) ?? 0;
       call.world.versions.set(watched, version);
-      if (!call.client.watched.has(watched)) hold(call, heldBy(watched));
+      if (!call.client.watched.has(watched)) hold(call.world, call.client, heldBy(watched));
       call.client.watched.set(watched, version);
     }
     return OK;
   },
   unwatch: (call) => {
-    unwatch(call);
+    unwatch(call.world, call.client);
     return OK;
   },
 };
@@ -40,16 +41,16 @@ const MOST_WATCHED = 10_000;
 
 const heldBy = (text: string): number => text.length + 64;
 
-function unwatch(call: Call): void {
-  for (const watched of call.client.watched.keys()) hold(call, -heldBy(watched));
-  call.client.watched.clear();
+function unwatch(world: World, client: ClientState): void {
+  for (const watched of client.watched.keys()) hold(world, client, -heldBy(watched));
+  client.watched.clear();
 }
 
-export function endTransaction(call: Call): void {
-  for (const words of call.client.queue ?? []) hold(call, -queuedBytes(words));
-  call.client.queue = undefined;
-  call.client.poisoned = false;
-  unwatch(call);
+export function endTransaction(world: World, client: ClientState): void {
+  for (const words of client.queue ?? []) hold(world, client, -queuedBytes(words));
+  client.queue = undefined;
+  client.poisoned = false;
+  unwatch(world, client);
 }
 
 /** What a queued command costs until EXEC. */

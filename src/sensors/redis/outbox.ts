@@ -35,7 +35,9 @@ export function createOutbox(socket: Socket, premises: Premises, onOverflow: () 
     if (bytes === '' || socket.destroyed || !socket.writable) return 0;
     const { unreadBytes, unreadBytesTotal } = premises.limits;
     const left = socket.writableLength + bytes.length;
-    if (unread > 0 && (left > unreadBytes || (left > SMALL_BACKLOG && premises.unread > unreadBytesTotal))) {
+    // One reply may be as long as it likes, as long as nothing is left unread before it.
+    const tooMuch = unread > 0 && left > unreadBytes;
+    if (tooMuch || (left > SMALL_BACKLOG && premises.unread > unreadBytesTotal)) {
       onOverflow();
       return 0;
     }

@@ -34,6 +34,9 @@ export interface RedisSensorOptions {
   readonly limits?: Partial<SensorLimits>;
 }
 
+/** The persona's tcp-keepalive. */
+const KEEP_ALIVE_MS = 300_000;
+
 /**
  * Listens as a Redis server that anyone may use. It only ever answers: no connection goes out, no file is written and
  * no command runs. Rejects with the system's error (EADDRINUSE, EACCES, ...).
@@ -42,7 +45,12 @@ export async function listenRedis(options: RedisSensorOptions): Promise<RedisSen
   const { recorder, clock, random, name } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const persona = options.persona ?? loadPersona();
-  const server = createServer({ allowHalfOpen: true });
+  const server = createServer({
+    allowHalfOpen: true,
+    noDelay: true,
+    keepAlive: true,
+    keepAliveInitialDelay: KEEP_ALIVE_MS,
+  });
   const { host, port } = await listening(server, options.host, options.port);
   const redis = createRedisServer({ persona, clock, random, port, maxClients: limits.connections });
   const admission = createAdmission(limits);
@@ -56,16 +64,14 @@ export async function listenRedis(options: RedisSensorOptions): Promise<RedisSen
       socket.on('error', () => undefined).destroy();
       return;
     }
-    if (!admission.enter(origin.address)) {
-      socket.on('error', () => undefined).end(redis.refusal, 'latin1', () => socket.destroy());
-      return;
-    }
+    const admitted = admission.enter(origin.address);
     const session = recorder.open({ vantage: 'sensor', sensor: name, peer: origin });
     const visitor = serveVisitor(socket, origin, session, premises, () => {
-      admission.leave(origin.address);
+      if (admitted) admission.leave(origin.address);
       visitors.delete(visitor);
     });
     visitors.add(visitor);
+    if (!admitted) visitor.refuse();
   });
   const timer = setInterval(() => {
     for (const visitor of visitors) visitor.settle();

@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import type { RedisServer } from '../../emulator/client.ts';
 import type { ActOf } from '../../model/act.ts';
-import type { ByteString } from '../../model/bytes.ts';
 import type { SessionRecorder } from '../../model/recorder.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { createRequestDecoder } from '../../wire/request-decoder.ts';
@@ -27,6 +26,8 @@ export interface Premises {
 export interface Visitor {
   /** Records what was counted only. */
   settle(): void;
+  /** There are too many: says so and hangs up. */
+  refuse(): void;
   end(reason: EndReason): void;
 }
 
@@ -51,11 +52,11 @@ export function serveVisitor(
   session: SessionRecorder,
   premises: Premises,
   onEnd: () => void,
-): Visitor | undefined {
+): Visitor {
   const { redis, clock, limits } = premises;
   const local = { address: socket.localAddress ?? '', port: socket.localPort ?? 0 };
   const witness = createWitness(session, redis, clock, limits.plainCommands);
-  const outbox = createOutbox(socket, premises, () => leave('limit'));
+  const outbox = createOutbox(socket, premises, () => leave('limit', true));
   const decoder = createRequestDecoder();
   const client = redis.connect(
     { ...origin, localAddress: local.address, localPort: local.port },
@@ -74,10 +75,11 @@ export function serveVisitor(
   const leave = (why: EndReason, atOnce = false): void => {
     if (reason !== undefined) return;
     reason = why;
-    if (atOnce || why === 'limit') socket.destroy();
+    if (atOnce) socket.destroy();
     else {
+      // Paused: what still comes must not keep the connection alive.
+      socket.pause();
       socket.setTimeout(LINGER_MS);
-      socket.resume();
       socket.destroySoon();
     }
   };
@@ -92,7 +94,7 @@ export function serveVisitor(
   const hold = (): void => {
     premises.held += decoder.held - held;
     held = decoder.held;
-    if (premises.held > limits.heldBytesTotal && held > SMALL_REQUEST) leave('limit');
+    if (premises.held > limits.heldBytesTotal && held > SMALL_REQUEST) leave('limit', true);
   };
 
   /** Runs requests until none is whole, or the turn is over. True when there may be more. */
@@ -118,7 +120,7 @@ export function serveVisitor(
     const congestion = premises.congestion();
     if (congestion !== undefined) {
       later();
-      congestion.then(again, again);
+      void congestion.then(again, again);
       return;
     }
     if (outbox.unread > PAUSE_BYTES) {
@@ -136,13 +138,14 @@ export function serveVisitor(
       later();
       setImmediate(again);
     } else if (ended) leave('visitor');
-    else if (outbox.unread <= PAUSE_BYTES) socket.resume();
+    else if (socket.isPaused()) socket.resume();
   };
 
   session.emit({ type: 'session.opened', protocol: 'redis', local });
   socket
     .on('data', (chunk: Buffer) => {
-      const bytes = chunk.latin1Slice();
+      if (reason !== undefined) return;
+      const bytes = chunk.toString('latin1');
       witness.received(bytes);
       decoder.push(bytes);
       serve();
@@ -167,12 +170,12 @@ export function serveVisitor(
       witness.closed(reason, outbox.sent);
       onEnd();
     });
-  socket.setNoDelay(true);
   socket.setTimeout(limits.idleMs);
-  if (client === undefined) {
+  const refuse = (): void => {
     outbox.add(redis.refusal);
     outbox.flush();
     leave('limit');
-  }
-  return { settle: witness.settle, end: (why) => leave(why, true) };
+  };
+  if (client === undefined) refuse();
+  return { settle: witness.settle, refuse, end: (why) => leave(why, true) };
 }

@@ -4,7 +4,7 @@ import { href } from '../state/route.ts';
 export function CampaignLink({ campaign }: { readonly campaign: CampaignName | undefined }) {
   if (campaign === undefined) return <span class="dim">–</span>;
   return (
-    <a class="campaign" href={href(['campaigns', campaign.id])}>
+    <a class="campaign" href={href(['campaigns', campaign.id])} title={campaign.title}>
       {campaign.title}
     </a>
   );

@@ -6,9 +6,11 @@ import { Panel } from './panel.tsx';
 
 const SHOWN = 9;
 
-/** The newest findings, as they come. */
+/** The newest findings, as they come; those that only inform give way to the others. */
 export function FindingFeed() {
-  const findings = liveFindings.value.slice(0, SHOWN);
+  const all = liveFindings.value;
+  const telling = all.filter(({ severity }) => severity !== 'info');
+  const findings = (telling.length < SHOWN ? all : telling).slice(0, SHOWN);
   return (
     <Panel title="Latest findings" href={href(['findings'])} class="feed">
       {findings.length === 0 && <Note>No finding yet.</Note>}

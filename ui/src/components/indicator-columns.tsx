@@ -18,11 +18,11 @@ export const INDICATOR_COLUMNS: readonly TableColumn<IndicatorView>[] = [
     cell: ({ id, kind, value, sample }) => (
       <span class="indicator-value">
         <a data-open href={href(['indicators', id])}>
-          <Raw text={shownValue(kind, value)} />
+          <Raw text={sample ?? shownValue(kind, value)} />
         </a>
         {sample !== undefined && sample !== value && (
           <span class="dim sample">
-            <Raw text={sample} />
+            <Raw text={value} />
           </span>
         )}
       </span>

@@ -12,7 +12,7 @@ export function SensorPanel({ overview }: { readonly overview: OverviewAnswer })
     <Panel title="Sensors and journal" side={<span class="dim">Sundew {overview.version}</span>}>
       <ul class="brief">
         {overview.sensors.map(({ name, host, port, protocol, lastEvent }) => (
-          <li key={name}>
+          <li key={`${name} ${port}`}>
             <a href={href(['sessions'], { sensor: name })}>
               <span class="dot on" aria-hidden="true" /> {name}
             </a>

@@ -2,9 +2,7 @@ import type { SessionView } from '../../../src/serve/answers.ts';
 import { href } from '../state/route.ts';
 import { countText, durationText } from '../state/words.ts';
 import { CampaignLink } from './campaign-link.tsx';
-import { CopyButton } from './copy-button.tsx';
 import { Facts } from './facts.tsx';
-import { Raw } from './raw.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 import { SourceLink } from './source-link.tsx';
 import { StageSteps } from './stage-steps.tsx';
@@ -46,12 +44,6 @@ export function SessionFacts({ session }: { readonly session: SessionView }) {
         ['Indicators', <a href={href(['indicators'], { session: id })}>learnt from it</a>],
         ['Campaign', <CampaignLink campaign={campaign} />],
         ['ATT&CK', <TechniqueLinks techniques={techniques} />],
-        [
-          'Id',
-          <>
-            <Raw text={id} /> <CopyButton text={id} />
-          </>,
-        ],
       ]}
     />
   );

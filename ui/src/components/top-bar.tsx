@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { helpOpen } from '../state/keys.ts';
 import { status } from '../state/live.ts';
 import { href, route } from '../state/route.ts';
@@ -21,13 +22,18 @@ const THEME_SIGN = { auto: '◐', dark: '●', light: '○' } as const;
 export function TopBar() {
   const here = route.value.path[0];
   const totals = status.value?.totals;
+  const places = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a telephone the places do not all fit.
+    places.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [here]);
   return (
     <header class="top">
       <a class="brand" href={href(['now'])} aria-label="Sundew: what is happening now">
         <Logo />
         <span>Sundew</span>
       </a>
-      <nav class="places" aria-label="Views">
+      <nav ref={places} class="places" aria-label="Views">
         {PLACES.map(({ name, label, key }) => {
           const count = name in (totals ?? {}) ? totals?.[name as keyof typeof totals] : undefined;
           return (

@@ -19,11 +19,20 @@ export function timeline(events: readonly EventView[], findings: readonly Findin
   }
   return groups.map(({ event, meant }) => ({
     event,
-    meant,
+    meant: meant.map((one) => withoutRepeats(one, event)).filter(saysMore),
     findings: finishedBy([event, ...meant], findings),
   }));
 }
 
 function finishedBy(events: readonly EventView[], findings: readonly Finding[]): Finding[] {
   return findings.filter((finding) => events.some(({ id }) => id === finishingEvent(finding)));
+}
+
+/** What stands in the command already is not said twice. */
+function withoutRepeats(meant: EventView, { args }: EventView): EventView {
+  return { ...meant, args: meant.args.filter((arg) => !args.includes(arg)) };
+}
+
+function saysMore({ args, note, outcome }: EventView): boolean {
+  return args.length > 0 || note !== undefined || outcome === 'refused';
 }

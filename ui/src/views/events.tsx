@@ -21,7 +21,7 @@ const COLUMNS: readonly TableColumn<EventView>[] = [
     sort: 'name',
     cell: ({ peer }) => <SourceLink address={peer.address} port={peer.port} />,
   },
-  { title: 'Sensor', cell: ({ sensor }) => <span class="dim">{sensor}</span> },
+  { title: 'Sensor', cell: ({ sensor }) => <span class="dim sensor">{sensor}</span> },
   { title: 'What', role: 'lead', cell: (event) => <EventText event={event} /> },
 ];
 

@@ -1,4 +1,5 @@
 import type { SessionAnswer } from '../../../src/serve/answers.ts';
+import { CopyButton } from '../components/copy-button.tsx';
 import { Crumbs } from '../components/crumbs.tsx';
 import { Note } from '../components/note.tsx';
 import { Raw } from '../components/raw.tsx';
@@ -21,7 +22,7 @@ export function SessionView({ id }: { readonly id: string }) {
           <>
             Session of <Raw text={data.session.peer.address} />{' '}
             <span class="h1-note">
-              <TimeText at={data.session.opened} />
+              <TimeText at={data.session.opened} /> · <Raw text={id} /> <CopyButton text={id} />
             </span>
           </>
         )}

@@ -1,0 +1,75 @@
+import type { LookupFunction } from 'node:net';
+import type { CampaignMatcher } from '../detect/campaigns.ts';
+import type { RuleMatcher } from '../detect/rule-matcher.ts';
+import type { AuditReport } from '../model/audit-report.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { AuditConnection } from './connection.ts';
+import { openConnection } from './connection.ts';
+import { ConversationEnded } from './conversation-ended.ts';
+import { emptyReport } from './empty-report.ts';
+import { fullReport } from './full-report.ts';
+import { gatherFacts } from './gather-facts.ts';
+import { greet } from './greet.ts';
+import { createInquiry } from './inquiry.ts';
+import type { LearntIndex } from './learnt.ts';
+import type { AuditLimits } from './limits.ts';
+import { DEFAULT_AUDIT_LIMITS } from './limits.ts';
+import type { ServerFacts } from './server-facts.ts';
+import type { AuditTarget } from './target.ts';
+import type { VulnerabilityData } from './vulnerability-data.ts';
+import { walkData } from './walk/walk-data.ts';
+
+/** What an audit knows before it asks. */
+export interface AuditKnowledge {
+  readonly rules: Pick<RuleMatcher, 'match'>;
+  readonly campaigns: CampaignMatcher;
+  readonly learnt: LearntIndex;
+  readonly vulnerabilities: VulnerabilityData;
+}
+
+export interface AuditOptions {
+  readonly clock: Clock;
+  readonly limits?: Partial<AuditLimits>;
+  readonly signal?: AbortSignal;
+  /** Resolves the name of the target; the resolver of the machine otherwise. */
+  readonly lookup?: LookupFunction;
+}
+
+/**
+ * Audits one server, read-only, over one connection. Whatever the target does becomes a report; a rejection is a fault
+ * of ours.
+ */
+export async function auditServer(
+  target: AuditTarget,
+  knowledge: AuditKnowledge,
+  options: AuditOptions,
+): Promise<AuditReport> {
+  const { clock, signal, lookup } = options;
+  const limits = { ...DEFAULT_AUDIT_LIMITS, ...options.limits };
+  const time = clock.now();
+  const started = clock.monotonic();
+  let connection: AuditConnection | undefined;
+  let facts: ServerFacts | undefined;
+  let ended: ConversationEnded | undefined;
+  let notes: readonly string[] = [];
+  const inquiry = createInquiry(knowledge);
+  try {
+    connection = await openConnection(target, limits, { signal, lookup });
+    const greeting = await greet(connection, target, limits, { signal, lookup });
+    notes = greeting.notes;
+    facts = await gatherFacts(connection, target, greeting);
+    inquiry.server(facts);
+    await walkData(connection, facts, inquiry.knownNames, limits, inquiry.walk, inquiry.value);
+  } catch (error) {
+    if (!(error instanceof ConversationEnded)) throw error;
+    ended = error;
+  } finally {
+    await connection?.close();
+  }
+  const sent = Object.fromEntries(connection?.sent ?? []);
+  const ms = Math.round(clock.monotonic() - started);
+  if (facts === undefined) {
+    return emptyReport(target.text, ended?.outcome ?? 'partial', ended?.message ?? '', time, ms, sent);
+  }
+  return fullReport({ facts, inquiry, knowledge, limits, notes, ended, time, ms, sent });
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { exposureOf } from './exposure.ts';
+import type { ServerFacts } from './server-facts.ts';
+
+function facts(change: Partial<ServerFacts>, bind?: string, protectedMode = 'yes'): ServerFacts {
+  return {
+    target: { text: 'redis://192.0.2.1:6379', host: '192.0.2.1', port: 6379, tls: false },
+    address: '127.0.0.1',
+    openWithoutLogin: true,
+    certificateFault: undefined,
+    info: undefined,
+    engine: undefined,
+    settings:
+      bind === undefined
+        ? undefined
+        : new Map([['bind', bind] as const, ['protected-mode', protectedMode] as const]),
+    user: undefined,
+    users: undefined,
+    modules: undefined,
+    libraries: undefined,
+    commands: undefined,
+    permitted: undefined,
+    refused: [],
+    ...change,
+  };
+}
+
+describe('exposure', () => {
+  test.for<[string, ServerFacts, boolean | undefined]>([
+    ['answers over the network without a login', facts({ address: '192.0.2.1' }), true],
+    ['the same, whatever its settings say', facts({ address: '192.0.2.1' }, '127.0.0.1'), true],
+    ['listens on loopback', facts({}, '127.0.0.1 -::1', 'no'), false],
+    ['listens everywhere, without protected mode', facts({}, '* -::*', 'no'), true],
+    ['listens everywhere by default, without protected mode', facts({}, '', 'no'), true],
+    ['listens on one more address, without protected mode', facts({}, '127.0.0.1 192.0.2.1', 'no'), true],
+    ['listens everywhere in protected mode', facts({}, '* -::*'), false],
+    ['does not show its settings', facts({}), undefined],
+    ['asks for a password', facts({ openWithoutLogin: false, address: '192.0.2.1' }, '*', 'no'), false],
+    [
+      'has a default user without a password behind another login',
+      facts(
+        { openWithoutLogin: false, users: [{ name: 'default', on: true, nopass: true, all: true }] },
+        '*',
+        'no',
+      ),
+      true,
+    ],
+    [
+      'has a default user that is off',
+      facts(
+        { openWithoutLogin: false, users: [{ name: 'default', on: false, nopass: true, all: true }] },
+        '*',
+        'no',
+      ),
+      false,
+    ],
+  ])('a server that %s', ([, seen, open]) => {
+    expect(exposureOf(seen).open).toBe(open);
+  });
+});

