@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { bytesFromText } from '../src/model/bytes.ts';
+import { ADD_SCRIPT, EXCESS, GROUND, readFrom, SELECTED_ROW, TELL_VIOLATIONS } from './dashboard/in-page.ts';
 import { playVisits } from './dashboard/sample-visits.ts';
 import type { Stage } from './dashboard/stage.ts';
 import { openStage, PAGE_FOLDER } from './dashboard/stage.ts';
@@ -61,11 +62,7 @@ async function openPage(stage: Stage, options: BrowserContextOptions = DESK): Pr
   page.on('request', (request) => {
     if (!request.url().startsWith(stage.url)) trouble.push(`request: ${request.url()}`);
   });
-  await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) =>
-      console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
-    );
-  });
+  await page.addInitScript(TELL_VIOLATIONS);
   await page.goto(stage.url);
   await page.getByText('live', { exact: true }).waitFor();
   return { page, context, trouble };
@@ -131,8 +128,7 @@ describe('dashboard page', () => {
       `sources/${encodeURIComponent(NASTY[0] ?? '')}`,
     ]) {
       await page.goto(`${stage.url}#/${view}`);
-      await page.waitForLoadState('networkidle').catch(() => undefined);
-      await page.locator('main .raw').first().waitFor();
+      await page.locator('main :is(.data, .row, .step, .sentence:not(:text("Loading")))').first().waitFor();
       expect(await page.locator(elements).count()).toBe(0);
       shown[view] = await page.locator('main').innerText();
     }
@@ -152,17 +148,7 @@ describe('dashboard page', () => {
   test('lets no script in, even when one gets into the document', async () => {
     const { page } = await openPage(await openedStage());
 
-    const ran = await page.evaluate(async () => {
-      const script = document.createElement('script');
-      try {
-        script.textContent = 'globalThis.ran = true';
-      } catch {
-        return 'refused by trusted types';
-      }
-      document.body.append(script);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      return 'ran' in globalThis ? 'ran' : 'refused by the policy';
-    });
+    const ran = await page.evaluate<string>(ADD_SCRIPT);
 
     expect(ran).toMatch(/^refused/);
   });
@@ -180,26 +166,7 @@ describe('dashboard page', () => {
     const page = await context.newPage();
     await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
 
-    const results = await page.evaluate(async (url) => {
-      const read = await fetch(`${url}api/sessions`).then(
-        (answer) => answer.text(),
-        () => 'refused',
-      );
-      const blind = await fetch(`${url}api/sessions`, { mode: 'no-cors' }).then(
-        (answer) => answer.text(),
-        () => 'refused',
-      );
-      const stream = await new Promise((resolve) => {
-        const source = new EventSource(`${url}api/stream`);
-        source.onerror = () => resolve('refused');
-        source.addEventListener('hello', () => resolve('streamed'));
-      });
-      const frame = document.createElement('iframe');
-      frame.src = url;
-      document.body.append(frame);
-      await new Promise((resolve) => (frame.onload = resolve));
-      return { read, blind, stream };
-    }, stage.url);
+    const results = await page.evaluate(readFrom(stage.url));
     const framed = await page
       .frames()[1]
       ?.locator('.brand')
@@ -276,8 +243,7 @@ describe('dashboard page', () => {
     const keys = async (...pressed: string[]): Promise<void> => {
       for (const key of pressed) await page.keyboard.press(key);
     };
-    const selected = (): Promise<string | null> =>
-      page.evaluate(() => document.activeElement?.getAttribute('data-row') ?? null);
+    const selected = (): Promise<string | null> => page.evaluate(SELECTED_ROW);
 
     await keys('g', 's');
     await page.locator('tr[data-row]').nth(2).waitFor();
@@ -291,7 +257,7 @@ describe('dashboard page', () => {
     await keys('?');
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
     await keys('Escape');
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     for (const [key, view] of [
       ['i', 'Indicators'],
       ['f', 'Findings'],
@@ -313,7 +279,7 @@ describe('dashboard page', () => {
     const { page, context } = await openPage(stage);
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: stage.url });
     await page.goto(`${stage.url}#/indicators?kind=url`);
-    const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+    const clipboard = (): Promise<string> => page.evaluate('navigator.clipboard.readText()');
 
     await page.getByRole('button', { name: /^Copy/ }).first().click();
     await expect.poll(clipboard).toBe('hxxp://203[.]0[.]113[.]9/init[.]sh');
@@ -336,15 +302,15 @@ describe('dashboard page', () => {
     await attack(again);
     await page.getByRole('link', { name: 'A value that is a cron job' }).first().waitFor();
 
-    expect(await page.getByText('Connection to Sundew lost.').count()).toBe(0);
     await page.getByText('live', { exact: true }).waitFor();
+
+    expect(await page.getByText('Connection to Sundew lost.').count()).toBe(0);
   });
 
   test('follows the colours of the system, and one may choose others', async () => {
     const stage = await openedStage();
     const { page } = await openPage(stage, { ...DESK, colorScheme: 'light' });
-    const ground = (): Promise<string> =>
-      page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const ground = (): Promise<string> => page.evaluate(GROUND);
     const light = await ground();
 
     await page.emulateMedia({ colorScheme: 'dark' });
@@ -372,7 +338,7 @@ describe('dashboard page', () => {
     for (const view of [...VIEWS, `sessions/${session}`, 'sources/203.0.113.5', 'campaigns/test-worm']) {
       await page.goto(`${stage.url}#/${view}`);
       await page.locator('main [data-row]').first().waitFor();
-      const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      const excess = await page.evaluate<number>(EXCESS);
       const picture = await page.screenshot();
 
       expect(excess, view).toBeLessThanOrEqual(0);

@@ -52,7 +52,9 @@ describe('the shipped rules', () => {
   test('call a visit that only looks around neither an attack nor grave', () => {
     const grave = loaded.rules
       .map(({ rule }) => rule)
-      .filter(({ stage, severity }) => stage === 'reconnaissance' && severityRank(severity) > severityRank('low'));
+      .filter(
+        ({ stage, severity }) => stage === 'reconnaissance' && severityRank(severity) > severityRank('low'),
+      );
 
     expect(grave.map(({ id }) => id)).toEqual([]);
   });
@@ -102,7 +104,9 @@ describe('honest data and settings', () => {
     const grave = acts.flatMap((act) =>
       rules
         .match(act)
-        .filter(({ rule }) => rule.axis === 'infected' && severityRank(rule.severity) >= severityRank('medium'))
+        .filter(
+          ({ rule }) => rule.axis === 'infected' && severityRank(rule.severity) >= severityRank('medium'),
+        )
         .map(({ rule, evidence }) => ({ rule: rule.id, evidence })),
     );
 

@@ -6,7 +6,6 @@ import { shareOf } from './share.ts';
 const SPOKE_REDIS: ReadonlySet<Outcome> = new Set([
   'audited',
   'partial',
-  'refused',
   'auth-required',
   'protected',
   'busy',

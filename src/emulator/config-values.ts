@@ -1,24 +1,8 @@
+import { CHOICES, FILES, FIXED, FOLDERS, RANGES } from './config-facts.ts';
 import { fail } from './command.ts';
 import { folderPath } from './folder-path.ts';
 
-/** Folders that a Debian server with Redis, cron, SSH and a web server has; CONFIG SET dir looks here and nowhere else. */
-const FOLDERS = new Set(
-  `/ /bin /boot /dev /dev/shm /etc /etc/cron.d /etc/cron.daily /etc/cron.hourly /etc/init.d /etc/profile.d /etc/redis
-  /etc/ssh /home /lib /lib64 /media /mnt /opt /proc /root /root/.ssh /run /sbin /srv /sys /tmp /usr /usr/bin /usr/lib
-  /usr/local /usr/local/bin /usr/sbin /usr/share /var /var/backups /var/cache /var/lib /var/lib/redis /var/log
-  /var/log/redis /var/mail /var/spool /var/spool/cron /var/spool/cron/crontabs /var/tmp /var/www /var/www/html`.split(
-    /\s+/,
-  ),
-);
-
-/** Settings that 6.0 only takes at start, and those that are no settings to CONFIG SET. */
-const FIXED = new Set(
-  `port bind databases daemonize supervised pidfile logfile unixsocket unixsocketperm tcp-backlog io-threads
-  io-threads-do-reads always-show-logo cluster-enabled cluster-config-file syslog-enabled syslog-ident syslog-facility
-  aclfile rdb-del-sync-files slaveof replicaof rename-command appendfilename`.split(/\s+/),
-);
-
-const MEMORY = /^(maxmemory|.*-max-ziplist-size|proto-max-bulk-len|client-query-buffer-limit|repl-backlog-size)$/;
+const MEMORY = /^(maxmemory|.*-max-ziplist-(size|value|entries)|proto-max-bulk-len|client-query-buffer-limit|repl-backlog-size|auto-aof-rewrite-min-size|set-max-intset-entries|hll-sparse-max-bytes|stream-node-max-bytes|active-defrag-ignore-bytes)$/;
 const UNITS: Readonly<Record<string, number>> = {
   '': 1,
   b: 1,
@@ -29,6 +13,7 @@ const UNITS: Readonly<Record<string, number>> = {
   g: 1_000_000_000,
   gb: 1_073_741_824,
 };
+const MOST_INT = 2_147_483_647;
 
 /**
  * What CONFIG GET will answer after CONFIG SET name value; fails with Redis 6.0's words when it would refuse. `name`
@@ -42,25 +27,48 @@ export function acceptedSetting(name: string, value: string, before: string): st
     return value.includes('/') ? refuse(" - dbfilename can't be a path, just a filename") : value;
   }
   if (name === 'save') return /^(\d+ \d+( \d+ \d+)*)?$/.test(value.slice(0, 256)) ? value : refuse('');
+  if (name === 'notify-keyspace-events') return eventClasses(value) ?? refuse('');
+  const choices = CHOICES[name];
+  if (choices !== undefined) {
+    const chosen = value.toLowerCase();
+    return choices.includes(chosen)
+      ? chosen
+      : refuse(` - argument must be one of the following: ${choices.join(', ')}`);
+  }
   if (before === 'yes' || before === 'no') {
     const chosen = value.toLowerCase();
     return chosen === 'yes' || chosen === 'no' ? chosen : refuse(" - argument must be 'yes' or 'no'");
   }
-  if (MEMORY.test(name)) {
-    const parts = /^(\d{1,18})([a-z]{0,2})$/i.exec(value.slice(0, 32));
-    const unit = UNITS[(parts?.[2] ?? '?').toLowerCase()];
-    return parts === null || unit === undefined
-      ? refuse(' - argument must be a memory value')
-      : String(Number(parts[1]) * unit);
-  }
-  if (/^-?\d+$/.test(before)) {
-    return /^-?\d{1,18}$/.test(value) ? String(Number(value)) : refuse(" - argument couldn't be parsed into an integer");
-  }
-  return value;
+  if (MEMORY.test(name)) return memoryValue(value) ?? refuse(' - argument must be a memory value');
+  if (!/^-?\d+$/.test(before)) return value;
+  if (!/^(0|-?[1-9]\d{0,17})$/.test(value)) return refuse(" - argument couldn't be parsed into an integer");
+  const [least, most] = RANGES[name] ?? [0, MOST_INT];
+  const wanted = Number(value);
+  return wanted < least || wanted > most
+    ? refuse(` - argument must be between ${least} and ${most} inclusive`)
+    : String(wanted);
+}
+
+function memoryValue(value: string): string | undefined {
+  const parts = /^(\d{1,18})([a-z]{0,2})$/i.exec(value.slice(0, 32));
+  const unit = UNITS[(parts?.[2] ?? '?').toLowerCase()];
+  return parts === null || unit === undefined ? undefined : String(Number(parts[1]) * unit);
+}
+
+const EVENT_CLASSES = 'g$lshzxetm';
+
+/** The classes in the server's order, `A` for all of the first nine. */
+function eventClasses(value: string): string | undefined {
+  if (value.length > 64 || !/^[AKEg$lshzxetm]*$/.test(value)) return undefined;
+  const all = value.includes('A') || [...'g$lshzxet'].every((one) => value.includes(one));
+  const classes = [...EVENT_CLASSES].filter((one) => value.includes(one) && (!all || one === 'm'));
+  const where = ['K', 'E'].filter((one) => value.includes(one));
+  return [all ? 'A' : '', ...classes.filter((one) => one !== 'm'), ...where, ...classes.filter((one) => one === 'm')].join('');
 }
 
 function folder(value: string, before: string): string {
   const path = folderPath(value, before);
-  if (!FOLDERS.has(path)) fail('ERR Changing directory: No such file or directory');
+  if (FILES.has(path)) fail('ERR Changing directory: Not a directory');
+  if (value === '' || !FOLDERS.has(path)) fail('ERR Changing directory: No such file or directory');
   return path;
 }

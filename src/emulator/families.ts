@@ -1,7 +1,9 @@
 import type { Handler } from './command.ts';
+import { acl } from './families/acl.ts';
 import { bits } from './families/bits.ts';
 import { config } from './families/config.ts';
 import { connection } from './families/connection.ts';
+import { debug } from './families/debug.ts';
 import { hashes } from './families/hashes.ts';
 import { keys } from './families/keys.ts';
 import { lists } from './families/lists.ts';
@@ -18,9 +20,11 @@ import type { Persona, PersonaCommand } from './persona.ts';
 
 const HANDLERS: ReadonlyMap<string, Handler> = new Map(
   [
+    acl,
     bits,
     config,
     connection,
+    debug,
     hashes,
     keys,
     lists,

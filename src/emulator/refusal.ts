@@ -39,14 +39,14 @@ export function refusal(
   return undefined;
 }
 
-/** The 6.0 wording: back-ticks, and arguments until 128 bytes of them are shown. */
+/** The 6.0 wording: back-ticks, and arguments until 128 bytes of them are shown; all as C strings. */
 export function unknownCommand(argv: readonly ByteString[]): ByteString {
   let shown = '';
   for (const argument of argv.slice(1, PREVIEW)) {
     if (shown.length >= PREVIEW) break;
-    shown += `\`${argument.slice(0, PREVIEW - shown.length)}\`, `;
+    shown += `\`${untilNul(argument.slice(0, PREVIEW - shown.length))}\`, `;
   }
-  return `ERR unknown command \`${(argv[0] ?? '').slice(0, PREVIEW)}\`, with args beginning with: ${shown}`;
+  return `ERR unknown command \`${untilNul(argv[0] ?? '')}\`, with args beginning with: ${shown}`;
 }
 
 function isReadOnly(world: World): boolean {
@@ -57,3 +57,8 @@ function isFull(world: World): boolean {
   const asked = Number(world.config.get('maxmemory') ?? 0);
   return usedMemory(world) > (asked > 0 ? Math.min(asked, MEMORY_CEILING) : MEMORY_CEILING);
 }
+
+const untilNul = (text: ByteString): ByteString => {
+  const end = text.indexOf('\0');
+  return end < 0 ? text : text.slice(0, end);
+};

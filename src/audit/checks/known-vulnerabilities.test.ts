@@ -161,7 +161,7 @@ describe('known vulnerabilities', () => {
   });
 
   test.for([
-    [{ redis_version: '7.4.0', dragonfly_version: 'df-1.2' }, 'dragonfly'],
+    [{ redis_version: '7.4.0', dragonfly_version: 'df-v1.2' }, 'dragonfly'],
     [{ redis_version: '6.3.4', executable: '/usr/bin/keydb-server' }, 'keydb'],
     [{ redis_version: '4.0.0', kvrocks_version: '2.9' }, 'kvrocks'],
     [{ redis_version: '7.1.0', os: 'Amazon ElastiCache' }, 'aws'],

@@ -3,6 +3,7 @@ import { severityRank } from '../../model/severity.ts';
 import type { AuditView, Check, CheckResult, FindingDraft } from '../check.ts';
 import type { ServerFacts } from '../server-facts.ts';
 import type { Engine } from '../server-version.ts';
+import { compareVersions, parseVersion } from '../server-version.ts';
 import type { Affecting } from '../vulnerable/affecting.ts';
 import { affecting, unnumbered } from '../vulnerable/affecting.ts';
 import type { DebianPackage } from '../vulnerable/debian-package.ts';
@@ -27,8 +28,7 @@ export const knownVulnerabilities: Check = {
           ]
         : [];
     const { engine } = facts;
-    if (engine?.parsed === undefined)
-      return { findings: [], remarks, unseen: ['its version: INFO is not visible'] };
+    if (engine === undefined) return { findings: [], remarks, unseen: ['its version: INFO is not visible'] };
     if (engine.comparable === undefined) {
       return {
         findings: [],
@@ -37,6 +37,9 @@ export const knownVulnerabilities: Check = {
           `its flaws: ${engine.name} ${engine.version} is not Redis, and its number says nothing about Redis's flaws`,
         ],
       };
+    }
+    if (engine.parsed === undefined) {
+      return { findings: [], remarks, unseen: [`its flaws: '${engine.version}' is no version number`] };
     }
     return {
       remarks,
@@ -50,9 +53,11 @@ function judge(view: AuditView, engine: Engine, debian: DebianPackage | undefine
   const open = affecting(vulnerabilities, facts).filter(
     ({ vulnerability }) => debian?.fixed.has(vulnerability.id) !== true,
   );
-  const sorted = Map.groupBy(open, (one) =>
-    one.possible ? 'possible' : preconditionOf(one.vulnerability, facts),
-  );
+  const sorted = Map.groupBy(open, ({ vulnerability, possible }) => {
+    const precondition = preconditionOf(vulnerability, facts);
+    if (!possible) return precondition;
+    return precondition === 'unmet' ? 'neither' : 'possible';
+  });
   const reachable = sorted.get('met') ?? [];
   const unseen = sorted.get('unseen') ?? [];
   const rest = [...(sorted.get('unmet') ?? []), ...(sorted.get('possible') ?? [])];
@@ -169,6 +174,10 @@ function upgradeAdvice(
   const branch = parsed === undefined ? '' : `${parsed[0]}.${parsed[1]}`;
   const own = releases?.[branch];
   const newest = Object.values(releases ?? {}).at(-1) ?? '';
+  const latest = own === undefined ? undefined : parseVersion(own);
+  if (parsed !== undefined && latest !== undefined && compareVersions(parsed, latest) >= 0) {
+    return 'It is the newest release of its branch that this version of Sundew knows: watch for the next one';
+  }
   const target =
     own === undefined || own.includes(' ') ? `${newest} (branch ${branch} gets no fixes any more)` : own;
   return `Upgrade to ${comparable ?? 'redis'} ${target} or later\nUntil then: deny what the flaws need, for example redis-cli ACL SETUSER default -@scripting -restore`;

@@ -3,7 +3,9 @@ import { array, bulk, bulks, integer, map, OK, push, simpleString, verbatim } fr
 import { clientLine } from '../client-list.ts';
 import { argument, fail, integerArgument, nil, SYNTAX } from '../command.ts';
 import type { Call, Family } from '../command.ts';
+import { boundedArray } from '../reply-bound.ts';
 import { container } from '../subcommand.ts';
+import type { ClientState } from '../world.ts';
 
 function auth(call: Call): ByteString {
   if (call.argv.length > 3) fail(SYNTAX);
@@ -63,43 +65,74 @@ function setName(call: Call, name: ByteString): void {
   call.client.name = name.slice(0, 1_024);
 }
 
+const addressOf = ({ origin: { address, port } }: ClientState): string =>
+  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+
 function kill(call: Call): ByteString {
   const clients = [...call.world.clients.values()];
   if (call.argv.length === 3) {
-    const wanted = argument(call, 2);
-    const found = clients.find(({ origin }) => `${origin.address}:${origin.port}` === wanted);
+    const found = clients.find((one) => addressOf(one) === argument(call, 2));
     if (found === undefined) fail('ERR No such client');
-    if (found === call.client) call.client.closing = true;
-    else found.link.close();
+    hangUp(call, found);
     return OK;
   }
-  if (call.argv.length % 2 === 1) fail(SYNTAX);
+  let skipMe = true;
+  const tests: ((one: ClientState) => boolean)[] = [];
+  for (let at = 2; at < call.argv.length; at += 2) {
+    const [word, value] = [argument(call, at).toLowerCase(), argument(call, at + 1)];
+    if (at + 1 >= call.argv.length) fail(SYNTAX);
+    if (word === 'id') {
+      const id = integerArgument(value);
+      tests.push((one) => one.id === id);
+    } else if (word === 'addr') tests.push((one) => addressOf(one) === value);
+    else if (word === 'user') {
+      if (value !== 'default') fail(`ERR No such user '${value}'`);
+    } else if (word === 'type') {
+      const type = clientType(value);
+      tests.push((one) => typeOf(one) === type);
+    } else if (word === 'skipme' && /^(yes|no)$/i.test(value)) skipMe = value.toLowerCase() === 'yes';
+    else fail(SYNTAX);
+  }
+  const found = clients.filter((one) => !(skipMe && one === call.client) && tests.every((test) => test(one)));
+  for (const one of found) hangUp(call, one);
+  return integer(found.length);
+}
+
+function hangUp(call: Call, one: ClientState): void {
+  if (one === call.client) one.closing = true;
+  else one.link.close();
+}
+
+const typeOf = (one: ClientState): string =>
+  one.channels.size + one.patterns.size > 0 ? 'pubsub' : 'normal';
+
+function clientType(word: ByteString): string {
+  const type = word.toLowerCase();
+  if (!['normal', 'master', 'replica', 'slave', 'pubsub'].includes(type)) fail(`ERR Unknown client type '${word}'`);
+  return type;
+}
+
+function replies(call: Call): ByteString {
   const word = argument(call, 2).toLowerCase();
-  const found = clients.filter(({ id, origin }) =>
-    word === 'id'
-      ? String(id) === argument(call, 3)
-      : word === 'addr' && `${origin.address}:${origin.port}` === argument(call, 3),
-  );
-  const others = found.filter((one) => one !== call.client);
-  for (const one of others) one.link.close();
-  return integer(others.length);
+  if (word !== 'on' && word !== 'off' && word !== 'skip') fail(SYNTAX);
+  if (word !== 'skip' || call.client.replies === 'on') call.client.replies = word;
+  return word === 'on' ? OK : '';
 }
 
 function list(call: Call): ByteString {
+  let type: string | undefined;
   if (call.argv.length === 4 && argument(call, 2).toLowerCase() === 'type') {
-    const type = argument(call, 3).toLowerCase();
-    if (!['normal', 'master', 'replica', 'slave', 'pubsub'].includes(type)) {
-      fail(`ERR Unknown client type '${argument(call, 3)}'`);
-    }
-    if (type !== 'normal') return verbatim('', call.client.resp);
+    type = clientType(argument(call, 3));
   } else if (call.argv.length > 2) fail(SYNTAX);
-  const lines = [...call.world.clients.values()].map((client) => `${clientLine(client, call)}\n`);
+  const lines = [...call.world.clients.values()]
+    .filter((client) => type === undefined || typeOf(client) === type)
+    .map((client) => `${clientLine(client, call)}\n`);
   return verbatim(lines.join(''), call.client.resp);
 }
 
 function commandInfo(call: Call, name: ByteString): ByteString {
   const found = call.world.commands.get(name.toLowerCase());
-  if (found === undefined) return call.client.resp === 3 ? '_\r\n' : '*-1\r\n';
+  if (found === undefined) return nil(call);
   const flags = (names: readonly string[]): ByteString => array(names.map(simpleString));
   return array([
     bulk(found.name),
@@ -126,7 +159,7 @@ function keysOfCommand(call: Call): ByteString {
 const command = container(
   {
     count: { words: 1, run: ({ world }) => integer(world.commands.size) },
-    info: { words: -1, run: (call) => array(call.argv.slice(2).map((name) => commandInfo(call, name))) },
+    info: { words: -1, run: (call) => boundedArray(call.argv.slice(2), (name) => commandInfo(call, name)) },
     getkeys: { words: -2, run: keysOfCommand },
   },
   '.',
@@ -163,6 +196,15 @@ export const connection: Family = {
       },
       list: { words: -1, run: list },
       kill: { words: -2, run: kill },
+      reply: { words: 2, run: replies },
+      unblock: {
+        words: -2,
+        run: (call) => {
+          integerArgument(argument(call, 2));
+          return integer(0);
+        },
+      },
+      getredir: { words: 1, run: () => integer(-1) },
       pause: {
         words: 2,
         run: (call) => {

@@ -33,14 +33,14 @@ function write(call: Call, pairs: readonly ByteString[]): number {
 
 function pairsOf(call: Call, name: string): readonly ByteString[] {
   const pairs = call.argv.slice(2);
-  if (pairs.length % 2 === 1) fail(`ERR wrong number of arguments for ${name}`);
+  if (pairs.length % 2 === 1) fail(`ERR wrong number of arguments for '${name}' command`);
   return pairs;
 }
 
 export const hashes: Family = {
-  hset: (call) => integer(write(call, pairsOf(call, 'HSET'))),
+  hset: (call) => integer(write(call, pairsOf(call, 'hset'))),
   hmset: (call) => {
-    write(call, pairsOf(call, 'HMSET'));
+    write(call, pairsOf(call, 'hmset'));
     return OK;
   },
   hsetnx: (call) => {

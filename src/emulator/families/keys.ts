@@ -3,6 +3,7 @@ import { array, bulk, bulks, errorReply, integer, OK, simpleString } from '../..
 import {
   argument,
   changedVersion,
+  exactInteger,
   fail,
   integerArgument,
   nil,
@@ -39,6 +40,10 @@ function expireAt(call: Call, at: number): ByteString {
   else call.db.setExpires(key, at);
   return yes;
 }
+
+/** 6.0 calculates in 64 bits and lets the sum overflow. */
+const time = (call: Call, unit: bigint, from: bigint): number =>
+  Number(BigInt.asIntN(64, exactInteger(argument(call, 2)) * unit + from));
 
 function timeToLive(call: Call, unit: number): ByteString {
   const key = argument(call, 1);
@@ -153,10 +158,10 @@ export const keys: Family = {
     const all = call.db.keys(call.now);
     return all.length === 0 ? nil(call) : bulk(all[call.world.random.below(all.length)] ?? '');
   },
-  expire: (call) => expireAt(call, call.now + integerArgument(argument(call, 2)) * 1_000),
-  pexpire: (call) => expireAt(call, call.now + integerArgument(argument(call, 2))),
-  expireat: (call) => expireAt(call, integerArgument(argument(call, 2)) * 1_000),
-  pexpireat: (call) => expireAt(call, integerArgument(argument(call, 2))),
+  expire: (call) => expireAt(call, time(call, 1_000n, BigInt(call.now))),
+  pexpire: (call) => expireAt(call, time(call, 1n, BigInt(call.now))),
+  expireat: (call) => expireAt(call, time(call, 1_000n, 0n)),
+  pexpireat: (call) => expireAt(call, time(call, 1n, 0n)),
   ttl: (call) => timeToLive(call, 1_000),
   pttl: (call) => timeToLive(call, 1),
   persist: (call) => {

@@ -2,7 +2,9 @@ import { array, bulk, bulks, EMPTY_ARRAY, errorReply, integer, OK, simpleString,
 import { argument, fail, integerArgument, SYNTAX } from '../command.ts';
 import type { Call, Family } from '../command.ts';
 import { infoText } from '../info.ts';
+import { resetStatistics } from '../statistics.ts';
 import { container } from '../subcommand.ts';
+import { microseconds } from '../world.ts';
 
 /** SAVE and BGSAVE: the counters move as if a file had been written. No file is. */
 function saved({ world, now }: Call): void {
@@ -10,7 +12,19 @@ function saved({ world, now }: Call): void {
   world.dirty = 0;
 }
 
-const user = 'user default on nopass ~* +@all';
+/** The server goes and comes back, as systemd has it: connections end, the run id is new, what was saved is there. */
+function shutdown(call: Call): ByteString {
+  if (call.argv.length > 2 || (call.argv.length === 2 && !/^(no)?save$/i.test(argument(call, 1)))) fail(SYNTAX);
+  const { world, client } = call;
+  for (const one of world.clients.values()) if (one !== client) one.link.close();
+  client.closing = true;
+  client.aborted = true;
+  world.runId = world.random.hex(20);
+  world.replId = world.random.hex(20);
+  world.started = call.now;
+  resetStatistics(world.statistics);
+  return '';
+}
 
 export const server: Family = {
   info: (call) => {
@@ -31,15 +45,19 @@ export const server: Family = {
   },
   bgrewriteaof: () => simpleString('Background append only file rewriting started'),
   lastsave: ({ world }) => integer(world.lastSave),
-  time: ({ now }) => bulks([String(Math.trunc(now / 1_000)), String((now % 1_000) * 1_000)]),
-  acl: container({
-    whoami: { words: 1, run: () => bulk('default') },
-    list: { words: 1, run: () => bulks([user]) },
-    users: { words: 1, run: () => bulks(['default']) },
-    log: { words: -1, run: () => EMPTY_ARRAY },
-  }),
+  time: ({ world }) => {
+    const now = microseconds(world);
+    return bulks([String(Math.trunc(now / 1e6)), String(now % 1e6)]);
+  },
+  shutdown,
   slowlog: container({
-    get: { words: -1, run: () => EMPTY_ARRAY },
+    get: {
+      words: -1,
+      run: (call) => {
+        if (call.argv.length > 2) integerArgument(argument(call, 2));
+        return EMPTY_ARRAY;
+      },
+    },
     len: { words: 1, run: () => integer(0) },
     reset: { words: 1, run: () => OK },
   }),
@@ -58,22 +76,11 @@ export const server: Family = {
       },
     },
     purge: { words: 1, run: () => OK },
-  }),
-  debug: container({
-    object: {
-      words: 2,
-      run: (call) => {
-        if (call.db.get(argument(call, 2), call.now) === undefined) fail('ERR no such key');
-        return errorReply(SYNTAX);
-      },
-    },
-    sleep: { words: 2, run: () => OK },
-    'set-active-expire': { words: 2, run: () => OK },
-    'change-repl-id': { words: 1, run: () => OK },
-  }),
+  }, ''),
   cluster: () => errorReply('ERR This instance has cluster support disabled'),
   readonly: () => errorReply('ERR This instance has cluster support disabled'),
-  readwrite: () => errorReply('ERR This instance has cluster support disabled'),
+  readwrite: () => OK,
+  asking: () => errorReply('ERR This instance has cluster support disabled'),
   swapdb: (call) => {
     const first = integerArgument(argument(call, 1), 'ERR invalid first DB index');
     const second = integerArgument(argument(call, 2), 'ERR invalid second DB index');

@@ -5,12 +5,19 @@ import { argument, fail, integerArgument, nil, no, SYNTAX, touched, valueOf, yes
 import type { Call, Family } from '../command.ts';
 import { boundedArray } from '../reply-bound.ts';
 import { scanPage } from '../scan-page.ts';
-import { itemBytes } from '../value.ts';
+import { encodingOf, itemBytes } from '../value.ts';
 
 type Members = Set<ByteString>;
 
 function membersOf(call: Call, key = argument(call, 1)): Members {
   return valueOf(call, key, 'set')?.members ?? new Set<ByteString>();
+}
+
+/** An intset comes in order. */
+function inOrder(members: Members): ByteString[] {
+  const all = [...members];
+  const whole = encodingOf({ type: 'set', members }) === 'intset';
+  return whole ? all.sort((one, other) => (BigInt(one) < BigInt(other) ? -1 : 1)) : all;
 }
 
 function add(call: Call, key: ByteString, items: readonly ByteString[]): number {
@@ -125,7 +132,7 @@ export const sets: Family = {
   srem: (call) => integer(remove(call, argument(call, 1), call.argv.slice(2))),
   scard: (call) => integer(membersOf(call).size),
   sismember: (call) => (membersOf(call).has(argument(call, 2)) ? yes : no),
-  smembers: (call) => set([...membersOf(call)].map(bulk), call.client.resp),
+  smembers: (call) => set(inOrder(membersOf(call)).map(bulk), call.client.resp),
   srandmember: random,
   spop: pop,
   smove: (call) => {
@@ -144,5 +151,5 @@ export const sets: Family = {
   sinterstore: combinedInto('sinter'),
   sunionstore: combinedInto('sunion'),
   sdiffstore: combinedInto('sdiff'),
-  sscan: (call) => scanPage(call, membersOf(call), valueOf(call, argument(call, 1), 'set')),
+  sscan: (call) => scanPage(call, inOrder(membersOf(call)), valueOf(call, argument(call, 1), 'set')),
 };

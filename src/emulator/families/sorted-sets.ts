@@ -184,7 +184,7 @@ export const sortedSets: Family = {
   },
   zremrangebyscore: (call) => remove(call, names(between(call, argument(call, 2), argument(call, 3)))),
   zscan: (call) => {
-    const rows = [...scoresOf(call).byMember].map(([member, score]) => [member, doubleText(score)]);
+    const rows = sortedRows(scoresOf(call)).map(([member, score]) => [member, doubleText(score)]);
     return scanPage(call, rows, valueOf(call, argument(call, 1), 'zset'));
   },
 };

@@ -134,7 +134,7 @@ function setRange(call: Call): ByteString {
   if (offset < 0) fail('ERR offset is out of range');
   const old = textOf(call, key) ?? '';
   if (part === '') return integer(old.length);
-  if (offset + part.length > LONGEST_STRING) fail('ERR string exceeds maximum allowed size (512MB)');
+  if (offset + part.length > LONGEST_STRING) fail('ERR string exceeds maximum allowed size (proto-max-bulk-len)');
   // A real server would allocate the gap. Ours keeps its memory, and says what a small server would.
   if (offset > old.length + LONGEST_GAP) fail(OUT_OF_MEMORY);
   const head = old.slice(0, offset).padEnd(offset, '\0');
@@ -191,7 +191,8 @@ export const strings: Family = {
   incr: (call) => add(call, 1n),
   decr: (call) => add(call, -1n),
   incrby: (call) => add(call, exactInteger(argument(call, 2))),
-  decrby: (call) => add(call, -exactInteger(argument(call, 2))),
+  // 6.0 negates in 64 bits: the least number stays what it is.
+  decrby: (call) => add(call, BigInt.asIntN(64, -exactInteger(argument(call, 2)))),
   incrbyfloat: addFloat,
   getrange: getRange,
   substr: getRange,
