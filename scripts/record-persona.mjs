@@ -5,6 +5,7 @@
 // machine, times) is replaced or left to the emulator, which computes it.
 
 import { Redis } from 'ioredis';
+import { recordSettings } from './record-settings.mjs';
 
 const port = Number(process.argv[2]);
 if (!Number.isInteger(port)) {
@@ -14,6 +15,7 @@ if (!Number.isInteger(port)) {
 const client = new Redis({ host: '127.0.0.1', port });
 const info = await client.info('everything');
 const config = pairs(await client.config('GET', '*'));
+const settings = await recordSettings(client, config);
 const table = await client.call('COMMAND');
 await client.quit();
 
@@ -52,6 +54,7 @@ console.log(
           .map(([name, value]) => [name, AS_INSTALLED[name] ?? value])
           .sort(),
       ),
+      settings: Object.fromEntries(Object.entries(settings).sort()),
       commands: table
         .map(([name, arity, flags, first, last, step, categories]) => ({
           name,

@@ -103,7 +103,7 @@ describe('an infected server', () => {
 
     expect(changed.axes.infected.because).toMatch(/^Tampered with: .*CONFIG GET dir/);
     expect(rulesOf(changed)).toContain('test.dir');
-    expect(saved.axes.infected.because).toMatch(/^Code execution likely: .*CONFIG GET dir/);
+    expect(saved.axes.infected.because).toMatch(/^Code execution likely: .*test.save \(INFO persistence\)/);
   });
 
   test('that replicates from a public address is tampered with; from the own network it is not', async () => {

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { bulk } from '../src/wire/resp-reply.ts';
 import { audit } from './peers/hostile-audit.ts';
+import { CERTIFICATE, CERTIFICATE_KEY } from './peers/hostile-certificate.ts';
 import type { HostileRedis } from './peers/hostile-redis.ts';
 import { healthy, startHostile } from './peers/hostile-redis.ts';
 import { freePort } from './peers/ports.ts';
@@ -171,7 +171,7 @@ describe('how an audit ends', () => {
     await server.client.set('key', 'value');
     await server.client.config('SET', 'dir', folder);
     // Root may write everywhere: a folder in the place of the file stops it too.
-    execFileSync('mkdir', [join(folder, 'dump.rdb')]);
+    mkdirSync(join(folder, 'dump.rdb'));
     await server.client.bgsave();
     await expect
       .poll(async () => /rdb_last_bgsave_status:err/.test(await server.client.info('persistence')), {
@@ -262,9 +262,7 @@ describe('how an audit ends', () => {
 function certificateFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'sundew-tls-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const words =
-    'req -x509 -newkey rsa:2048 -nodes -keyout k.pem -out c.pem -days 2 -subj /CN=audit.example.invalid';
-  execFileSync('openssl', words.split(' '), { cwd: folder, stdio: 'ignore' });
-  chmodSync(join(folder, 'k.pem'), 0o600);
+  writeFileSync(join(folder, 'c.pem'), CERTIFICATE);
+  writeFileSync(join(folder, 'k.pem'), CERTIFICATE_KEY);
   return folder;
 }

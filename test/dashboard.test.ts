@@ -119,6 +119,7 @@ describe('dashboard page', () => {
     }
     visitor.does(['CONFIG', 'SET', 'dir', `/${NASTY[0] ?? ''}`]);
     await stage.journal.flush();
+    await page.getByLabel('Live events').getByText('javascript:alert(3)//').first().waitFor();
     const elements = 'img, script:not([src*="/assets/"]), iframe, object, embed, svg[onload]';
 
     const shown: Record<string, string> = {};

@@ -79,7 +79,7 @@ export const CLIENT_NAME = 'sundew-audit';
 export const MOST_NAMES = 256;
 export const MOST_COUNT = 250;
 /** Bytes of a string one GETRANGE may ask for. */
-export const LONGEST_RANGE = 65_536;
+const LONGEST_RANGE = 65_536;
 
 const nothing: Shape = (args) => args.length === 0;
 const oneKey: Shape = (args) => args.length === 1;

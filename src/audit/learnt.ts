@@ -16,7 +16,7 @@ export interface LearntIndex {
 }
 
 /** Below this an indicator is generic: nothing to go by. */
-export const TELLING = 0.3;
+const TELLING = 0.3;
 /** From here on it may stand alone, where its kind allows that. */
 export const SURE = 0.5;
 /** Names one audit asks for: eight EXISTS a database. */

@@ -10,7 +10,15 @@ export interface ActFields {
   values(name: string): readonly FieldValue[];
 }
 
+/** The rules and then the campaigns ask about the same act: what it decodes to is kept until the next one comes. */
+let latest: ActFields | undefined;
+
 export function actFields(act: Act): ActFields {
+  if (latest?.act !== act) latest = fieldsOf(act);
+  return latest;
+}
+
+function fieldsOf(act: Act): ActFields {
   const known = new Map<string, readonly FieldValue[]>();
   const texts = new Map<string, ActText>();
   const text = (value: string): ActText => {

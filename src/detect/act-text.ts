@@ -2,16 +2,23 @@ import { decodedViews } from '../content/views.ts';
 import type { ByteString } from '../model/bytes.ts';
 
 /** A text with what is hidden in it; each layer also in lower case, for comparisons. Made once, used by every rule. */
-export interface ActText {
-  readonly text: ByteString;
-  readonly lower: ByteString;
+export interface ActText extends Layer {
   layers(): readonly Layer[];
 }
 
 export interface Layer {
   readonly text: ByteString;
   readonly lower: ByteString;
+  /** What searches have found in it, or that they found nothing. */
+  readonly found: Map<Search, Found | 'nowhere'>;
 }
+
+/** Where something was found in a layer. */
+export interface Found {
+  readonly layer: Layer;
+  readonly at: number;
+}
+export type Search = (layer: Layer) => Found | undefined;
 
 export function actText(text: ByteString): ActText {
   let layers: readonly Layer[] | undefined;
@@ -19,9 +26,14 @@ export function actText(text: ByteString): ActText {
   return {
     text,
     lower,
+    found: new Map(),
     layers: () => {
-      layers ??= decodedViews(text).map(({ bytes }) => ({ text: bytes, lower: bytes.toLowerCase() }));
+      layers ??= decodedViews(text).map(({ bytes }) => layerOf(bytes));
       return layers;
     },
   };
+}
+
+export function layerOf(text: ByteString): Layer {
+  return { text, lower: text.toLowerCase(), found: new Map() };
 }

@@ -62,16 +62,18 @@ export function loadCampaigns(
 }
 
 export function createCampaignMatcher(campaigns: readonly LoadedCampaign[]): CampaignMatcher {
-  const entries = campaigns.flatMap(({ file, signs }) =>
-    signs.flatMap(({ sign, clauses }) => clauses.map((clause) => ({ file, sign, clause }))),
+  const entries = Map.groupBy(
+    campaigns.flatMap(({ file, signs }) =>
+      signs.flatMap(({ sign, clauses }) => clauses.map((clause) => ({ file, sign, clause }))),
+    ),
+    ({ clause }) => clause.act,
   );
   return {
     keyNames: [...new Set(campaigns.flatMap(({ file }) => file.keys.map(bytesFromText)))],
     signs: (act) => {
       const fields = actFields(act);
       const found: CampaignSign[] = [];
-      for (const { file, sign, clause } of entries) {
-        if (clause.act !== act.type) continue;
+      for (const { file, sign, clause } of entries.get(act.type) ?? []) {
         if (found.some((one) => one.campaign === file.id && one.sign === sign.sign)) continue;
         const evidence = clause.test(fields);
         if (evidence === undefined) continue;

@@ -2,8 +2,9 @@ import type { ActType } from '../model/act.ts';
 import { Act } from '../model/act.ts';
 import { printable } from '../model/printable.ts';
 import type { ActFields } from './act-fields.ts';
+import type { Found } from './act-text.ts';
 import { compileCondition } from './compile-condition.ts';
-import type { Found, PatternBook } from './patterns.ts';
+import type { PatternBook } from './patterns.ts';
 import type { Clause } from './rule.ts';
 
 /** The part of an act that a clause rests on. */

@@ -1,8 +1,9 @@
 import { bytesFromText } from '../model/bytes.ts';
-import type { ActText } from './act-text.ts';
+import type { ActText, Found } from './act-text.ts';
+import { layerOf } from './act-text.ts';
 import type { Condition } from './condition.ts';
 import { criteriaOf, listOf } from './condition.ts';
-import type { Found, Matcher, PatternBook } from './patterns.ts';
+import type { Matcher, PatternBook } from './patterns.ts';
 import { compiled } from './patterns.ts';
 
 /** One value of an act's field. */
@@ -61,7 +62,7 @@ export function compileCondition(condition: Condition, book: PatternBook): Test 
   };
 }
 
-const NOWHERE: Found = { layer: { text: '', lower: '' }, at: 0 };
+const NOWHERE: Found = { layer: layerOf(''), at: 0 };
 
 function inLayers(matcher: Matcher): Check {
   return (text) => {

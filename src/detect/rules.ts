@@ -1,10 +1,11 @@
 import { bytesFromText } from '../model/bytes.ts';
+import { layerOf } from './act-text.ts';
 import { createDetector } from './detector.ts';
 import { exampleEvents } from './example-acts.ts';
 import type { LoadedRule } from './loaded-rule.ts';
 import { makeReady } from './loaded-rule.ts';
 import type { PatternBook } from './patterns.ts';
-import { layerOf, patternBook } from './patterns.ts';
+import { patternBook } from './patterns.ts';
 import type { Example } from './rule.ts';
 import { Pattern, Rule } from './rule.ts';
 import type { RuleFault, SourceFile, YamlFile } from './yaml-file.ts';

@@ -2,6 +2,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { packagedText } from '../platform/files.ts';
 
+/** What CONFIG SET takes: 'fixed' is refused; a number has bounds, and units when it is memory. */
+const SettingKind = z.union([
+  z.enum(['fixed', 'flag', 'text']),
+  z.strictObject({ choices: z.array(z.string()) }),
+  z.strictObject({ least: z.number(), most: z.number(), memory: z.boolean() }),
+]);
+export type SettingKind = z.infer<typeof SettingKind>;
+
 /** What a sensor pretends to be, recorded from a real server by `scripts/record-persona.mjs`. */
 const Persona = z.strictObject({
   engine: z.enum(['redis', 'valkey']),
@@ -10,6 +18,7 @@ const Persona = z.strictObject({
   sections: z.array(z.strictObject({ title: z.string(), fields: z.array(z.tuple([z.string(), z.string()])) })),
   /** CONFIG GET *. */
   config: z.record(z.string(), z.string()),
+  settings: z.record(z.string(), SettingKind),
   /** COMMAND: arity counts the name, negative for "at least"; keys are first, last, step. */
   commands: z.array(
     z.strictObject({

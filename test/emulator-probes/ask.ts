@@ -33,8 +33,8 @@ export async function ask(port: number, probe: Probe): Promise<Answer[]> {
     // Who answers others has read what came before, and has written what there is to say. A server may take long
     // bytes in pieces, and hang up a turn late.
     for (let round = 0; round < (replies ? 2 : RAW_ROUNDS) && !line.closed; round++)
-      await control.request('PING');
-    const reply = [...lines.values()].map((one) => finish(one.take())).join('');
+      await control.request(CONTROL);
+    const reply = [...lines.values()].map((one) => finish(withoutControl(one.take()))).join('');
     answers.push({
       step: typeof what === 'string' ? what : `raw ${JSON.stringify(what.raw.slice(0, 60))}`,
       reply,
@@ -83,6 +83,13 @@ function sorted(text: string): string {
 }
 
 const RAW_ROUNDS = 20;
+/** Not to be shown where MONITOR shows it. */
+const CONTROL = 'PING control';
+
+function withoutControl(text: string): string {
+  return text.replace(/\+[^\r\n]* "PING" "control"\r\n/g, '');
+}
+
 
 interface Line {
   send(bytes: string): void;

@@ -94,7 +94,7 @@ export const lists: readonly Probe[] = [
     ],
   },
   {
-    name: 'RPOPLPUSH and LPOS',
+    name: 'RPOPLPUSH',
     steps: [
       'RPUSH a 1 2 3',
       'RPOPLPUSH a b',
@@ -106,18 +106,6 @@ export const lists: readonly Probe[] = [
       'RPOPLPUSH a s',
       'RPOPLPUSH s a',
       'LRANGE a 0 -1',
-      'RPUSH p a b c a b c a',
-      'LPOS p a',
-      'LPOS p a RANK 2',
-      'LPOS p a RANK -1',
-      'LPOS p a COUNT 0',
-      'LPOS p a COUNT 2 RANK 2',
-      'LPOS p a COUNT 0 MAXLEN 4',
-      'LPOS p zzz',
-      'LPOS p zzz COUNT 1',
-      'LPOS p a RANK 0',
-      'LPOS p a COUNT -1',
-      'LPOS missing a',
     ],
   },
 ];

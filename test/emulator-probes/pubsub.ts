@@ -26,12 +26,12 @@ export const pubsub: readonly Probe[] = [
   {
     name: 'patterns',
     steps: [
-      'PSUBSCRIBE n* news.*',
+      'PSUBSCRIBE m* news.*',
       '@2 PUBLISH news.art hi',
       '@2 PUBSUB NUMPAT',
       'SUBSCRIBE news.art',
       '@2 PUBLISH news.art twice',
-      'PUNSUBSCRIBE n*',
+      'PUNSUBSCRIBE m*',
       'PUNSUBSCRIBE',
       'UNSUBSCRIBE',
       'PUNSUBSCRIBE',

@@ -9,7 +9,7 @@ import type { Indicator } from '../../src/model/indicator.ts';
 import { packagedText } from '../../src/platform/files.ts';
 
 /** A rule for tests, with plain values for what is left out. */
-export function testRule(change: Partial<Rule> & Pick<Rule, 'id'>): Rule {
+function testRule(change: Partial<Rule> & Pick<Rule, 'id'>): Rule {
   return {
     title: `Test rule ${change.id}`,
     severity: 'high',
@@ -29,10 +29,11 @@ export type TestRule = readonly [Rule, (act: Act) => boolean];
 const CRON = testRule({ id: 'test.cron', severity: 'critical', stage: 'execution' });
 const SSH = testRule({ id: 'test.ssh-key', severity: 'high', stage: 'persistence' });
 const DIR = testRule({ id: 'test.dir', severity: 'high' });
+const SAVE = testRule({ id: 'test.save', severity: 'critical', stage: 'persistence' });
 const MASTER = testRule({ id: 'test.master', severity: 'high' });
 const MODULE = testRule({ id: 'test.module', severity: 'critical', stage: 'execution' });
 
-/** Five rules that stand for the shipped ones, so that these tests do not change with them. */
+/** Six rules that stand for the shipped ones, so that these tests do not change with them. */
 const RULES: readonly TestRule[] = [
   [
     CRON,
@@ -47,6 +48,7 @@ const RULES: readonly TestRule[] = [
     DIR,
     (act) => act.type === 'redis.setting' && act.name === 'dir' && /cron|\.ssh/.test(act.value.slice(0, 256)),
   ],
+  [SAVE, (act) => act.type === 'redis.save' && /cron|\.ssh/.test(act.dir.slice(0, 256))],
   [MASTER, (act) => act.type === 'redis.replica-of' && act.host !== null],
   [MODULE, (act) => act.type === 'redis.module' && act.name === 'system'],
 ];

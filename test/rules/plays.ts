@@ -95,7 +95,6 @@ export const PLAYS: readonly Play[] = [
       'redis.dump-redirected',
       'redis.wipe-and-plant',
       'redis.cron-download',
-      'redis.cron-command',
       'redis.hidden-command',
       'redis.saved-to-cron',
     ],

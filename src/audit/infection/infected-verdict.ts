@@ -1,5 +1,4 @@
 import type { AxisVerdict } from '../../model/audit-report.ts';
-import type { ByteString } from '../../model/bytes.ts';
 import type { AuditView } from '../check.ts';
 import type { Ground, Rung } from './trace.ts';
 import { RUNGS } from './trace.ts';
@@ -35,7 +34,7 @@ const RUNG_WORDS: Readonly<Record<Rung, string>> = {
 };
 
 function told(view: AuditView, strong: readonly Ground[]): string {
-  const reached = rungOf(view, strong);
+  const reached = RUNGS.findLast((rung) => strong.some((ground) => ground.rung === rung)) ?? 'attacked';
   const [first] = strong.toSorted((left, right) => RUNGS.indexOf(right.rung) - RUNGS.indexOf(left.rung));
   const more =
     strong.length > 1 ? `, and ${strong.length - 1} more ground${strong.length === 2 ? '' : 's'}` : '';
@@ -44,23 +43,6 @@ function told(view: AuditView, strong: readonly Ground[]): string {
       ? '. dir, dbfilename and master show no change that would run it'
       : '';
   return `${RUNG_WORDS[reached]}: ${(first?.because ?? '').slice(0, 300)}${more}${untouched}.`;
-}
-
-/** A dump that was saved after the dump file was pointed somewhere else has likely been run. */
-function rungOf({ facts }: AuditView, strong: readonly Ground[]): Rung {
-  const highest = RUNGS.findLast((rung) => strong.some((ground) => ground.rung === rung)) ?? 'attacked';
-  const moved = strong.some(
-    ({ rung, because }) => rung === 'tampered' && /CONFIG GET (dir|dbfilename)/.test(because),
-  );
-  return moved && savedSinceStart(facts.info) ? 'executed' : highest;
-}
-
-/** At start the time of the last save is the time of the start. */
-function savedSinceStart(info: ReadonlyMap<string, ByteString> | undefined): boolean {
-  const now = Number(info?.get('server_time_usec') ?? Number.NaN) / 1e6;
-  const started = now - Number(info?.get('uptime_in_seconds') ?? Number.NaN);
-  const saved = Number(info?.get('rdb_last_save_time') ?? Number.NaN);
-  return info?.get('rdb_last_bgsave_status') === 'ok' && saved > started + 2;
 }
 
 /** A part that was not visible keeps the answer from being "no". */

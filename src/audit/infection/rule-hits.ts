@@ -73,6 +73,7 @@ function rungOf(rule: Rule, act: Act): Ground['rung'] {
     case 'redis.setting':
     case 'redis.replica-of':
       return 'tampered';
+    case 'redis.save':
     case 'redis.module':
       return 'executed';
     case 'redis.statistic':

@@ -27,6 +27,7 @@ const TELLING_SETTINGS: readonly ReadableSetting[] = [
 export function serverTraces(facts: ServerFacts): Trace[] {
   return [
     ...settingTraces(facts),
+    ...saveTraces(facts),
     ...replicationTraces(facts),
     ...moduleTraces(facts),
     ...statisticTraces(facts),
@@ -41,6 +42,21 @@ function settingTraces({ settings }: ServerFacts): Trace[] {
       { act: { type: 'redis.setting', name, value, accepted: true } as const, place: `CONFIG GET ${name}` },
     ];
   });
+}
+
+/** A dump that was saved since the start is where `dir` points: at start the time of the last save is that of the start. */
+function saveTraces({ settings, info }: ServerFacts): Trace[] {
+  const [dir, dbfilename] = [settings?.get('dir'), settings?.get('dbfilename')];
+  const number = (field: string): number => Number(info?.get(field) ?? Number.NaN);
+  const started = number('server_time_usec') / 1e6 - number('uptime_in_seconds');
+  const saved = info?.get('rdb_last_bgsave_status') === 'ok' && number('rdb_last_save_time') > started + 2;
+  if (!saved || dir === undefined || dbfilename === undefined) return [];
+  return [
+    {
+      act: { type: 'redis.save', command: 'save', dir, dbfilename, accepted: true },
+      place: 'INFO persistence',
+    },
+  ];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CERTIFICATE, CERTIFICATE_KEY } from '../../../test/peers/hostile-certificate.ts';
 import type { LeakGroup } from './collect-leaks.ts';
 import { collectLeaks } from './collect-leaks.ts';
 
@@ -197,23 +198,3 @@ describe('a certificate', () => {
     ]);
   });
 });
-
-// Made for this test with openssl req -x509; they open nothing.
-const CERTIFICATE = `-----BEGIN CERTIFICATE-----
-MIIBlzCCAT2gAwIBAgIUOj52Po5GYY8zezzHcGQd+OpMiHQwCgYIKoZIzj0EAwIw
-IDEeMBwGA1UEAwwVYXVkaXQuZXhhbXBsZS5pbnZhbGlkMCAXDTI2MTEyNDIxMjkw
-N1oYDzIxMjYxMDMxMjEyOTA3WjAgMR4wHAYDVQQDDBVhdWRpdC5leGFtcGxlLmlu
-dmFsaWQwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASM6VcR8H7akbohOWmcO7aF
-1VMJLZOtMHoqMp1WGBu11JID6H+BTyzLskP5Zi8XIlPZlA+LwugBQPiX4d2+TxaI
-o1MwUTAdBgNVHQ4EFgQUHtd48s8ylH6dX5FkCNwAA8TsNvowHwYDVR0jBBgwFoAU
-Htd48s8ylH6dX5FkCNwAA8TsNvowDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQD
-AgNIADBFAiAkSmcOmMcjbG3igUn529Bp0GUQYa/bN/c77El/Gj5J0AIhAPKoiBHv
-nRzoBEPGmY3vOprGFg6aod1OzPQ35FcjjrLG
------END CERTIFICATE-----
-`;
-const CERTIFICATE_KEY = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg3wqxkpv1ckWzoXYs
-1f2yy5EYEkmJdCgzeY831LNcMfahRANCAASM6VcR8H7akbohOWmcO7aF1VMJLZOt
-MHoqMp1WGBu11JID6H+BTyzLskP5Zi8XIlPZlA+LwugBQPiX4d2+TxaI
------END PRIVATE KEY-----
-`;

@@ -6,7 +6,7 @@ import { itemsOf, textOf, textsOf } from '../reply-values.ts';
 export type CollectionKind = 'list' | 'set' | 'hash' | 'zset' | 'stream';
 
 /** One value inside a key. */
-export interface Element {
+interface Element {
   readonly field?: ByteString;
   readonly value: ByteString;
 }

@@ -31,8 +31,9 @@ const LONGEST_VALUE = 65_536;
 function set(call: Call): ByteString {
   const name = argument(call, 2).toLowerCase();
   const before = call.world.config.get(name);
-  if (before === undefined) fail(`ERR Unsupported CONFIG parameter: ${argument(call, 2).slice(0, 256)}`);
-  const value = ownedBytes(acceptedSetting(name, argument(call, 3).slice(0, LONGEST_VALUE), before));
+  const kind = call.world.persona.settings[name];
+  if (before === undefined || kind === undefined) fail(`ERR Unsupported CONFIG parameter: ${argument(call, 2)}`);
+  const value = ownedBytes(acceptedSetting(name, argument(call, 3).slice(0, LONGEST_VALUE), before, kind));
   call.world.config.set(name, value);
   const twin = TWINS.get(name);
   if (twin !== undefined && call.world.config.has(twin)) call.world.config.set(twin, value);

@@ -1,3 +1,4 @@
+import type { ByteString } from "../../model/bytes.ts";
 import { array, bulk, bulks, EMPTY_ARRAY, errorReply, integer, OK, simpleString, verbatim } from '../../wire/resp-reply.ts';
 import { argument, fail, integerArgument, SYNTAX } from '../command.ts';
 import type { Call, Family } from '../command.ts';

@@ -5,7 +5,7 @@ import type { Premises } from './visitor.ts';
 /** Replies on their way out: gathered during a turn, then written at once. */
 export interface Outbox {
   add(bytes: ByteString): void;
-  /** Bytes that are no answer to the request at hand: pub/sub, MONITOR. They go out before the event loop's next turn. */
+  /** Bytes that are no answer to the request at hand: pub/sub, MONITOR. They go out before the next event. */
   late(bytes: ByteString): void;
   /** Writes what was gathered; returns how many bytes. */
   flush(): number;
@@ -54,7 +54,7 @@ export function createOutbox(socket: Socket, premises: Premises, onOverflow: () 
       if (text.length > premises.limits.unreadBytes) onOverflow();
       if (scheduled) return;
       scheduled = true;
-      setImmediate(() => {
+      queueMicrotask(() => {
         scheduled = false;
         flush();
       });
