@@ -192,7 +192,7 @@ describe('dashboard API', () => {
 
     expect(await total('/api/sessions')).toBe(2);
     expect(await total('/api/sessions?severity=high')).toBe(1);
-    expect(await total('/api/sessions?level=high')).toBe(0);
+    expect(await total('/api/sessions?level=medium')).toBe(0);
     expect(await total('/api/sessions?source=192.0.2.7')).toBe(1);
     expect(await total('/api/sessions?technique=T1105')).toBe(1);
     expect(await total('/api/sessions?campaign=test-worm')).toBe(1);
@@ -243,7 +243,7 @@ describe('dashboard API', () => {
     const rest = await dashboard.json<SessionEventsAnswer>('/api/sessions/attacked/events?limit=9&offset=2');
 
     expect(session).toMatchObject({
-      worst: 'The dump goes to a system folder',
+      worst: 'A value that is a cron job',
       campaign: { id: 'test-worm', title: 'Test worm' },
       findings: 2,
     });

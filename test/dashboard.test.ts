@@ -28,7 +28,7 @@ const VIEWS = ['now', 'findings', 'sessions', 'sources', 'indicators', 'campaign
 let browser: RealBrowser;
 
 beforeAll(async () => {
-  expect(existsSync(`${PAGE_FOLDER}/index.html`), 'the page is built: npm run build:ui').toBe(true);
+  if (!existsSync(`${PAGE_FOLDER}/index.html`)) throw new Error('Build the page first: npm run build:ui');
   browser = await startBrowser();
 });
 afterAll(() => browser.close());
@@ -176,7 +176,7 @@ describe('dashboard page', () => {
 
     expect(results).toEqual({
       read: 'refused',
-      blind: expect.stringMatching(/^$|refused/),
+      blind: 'refused',
       stream: 'refused',
     });
     expect(framed).toBe(0);
@@ -342,8 +342,8 @@ describe('dashboard page', () => {
       const excess = await page.evaluate<number>(EXCESS);
       const picture = await page.screenshot();
 
-      expect(excess, view).toBeLessThanOrEqual(0);
-      expect(picture.length, view).toBeGreaterThan(10_000);
+      expect({ view, excess }).toEqual({ view, excess: 0 });
+      expect(picture.length).toBeGreaterThan(10_000);
     }
     expect(trouble).toEqual([]);
   });

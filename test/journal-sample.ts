@@ -29,7 +29,6 @@ export async function openSample(folder: string, options: Partial<JournalOptions
     clock: fixedClock(START),
     random: seededRandom(7),
     fsync: 'never',
-    closeWait: 50,
     ...options,
   });
   onTestFinished(() => journal.close());

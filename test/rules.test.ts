@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { layerOf } from '../src/detect/act-text.ts';
 import { createCampaignMatcher, loadCampaigns } from '../src/detect/campaigns.ts';
 import { createDetector } from '../src/detect/detector.ts';
-import { layerOf } from '../src/detect/act-text.ts';
 import { createRuleMatcher } from '../src/detect/rule-matcher.ts';
 import { loadRules } from '../src/detect/rules.ts';
 import type { Act } from '../src/model/act.ts';

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { ByteString } from '../model/bytes.ts';
 
-/** Words and signs that must remain of a shape for it to say anything: fewer are shared by honest values. */
-const SHORTEST_SHAPE = 24;
+/**
+ * Characters that must remain of a shape for it to say anything: fewer are shared by honest values. The commonest drop,
+ * a schedule with `curl URL | sh`, leaves 13.
+ */
+const SHORTEST_SHAPE = 13;
 const LONGEST = 65_536;
 
 /** SHA-256 of a value without its outer white space, lower-case hex: the padding differs from one tool to the next. */

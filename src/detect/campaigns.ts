@@ -4,7 +4,7 @@ import { actFields } from './act-fields.ts';
 import type { Sign } from './campaign-file.ts';
 import { CampaignFile } from './campaign-file.ts';
 import type { CompiledClause } from './compile-clause.ts';
-import { compileClause } from './compile-clause.ts';
+import { brokenClause, compileClause } from './compile-clause.ts';
 import { exampleEvents } from './example-acts.ts';
 import type { PatternBook } from './patterns.ts';
 import type { RuleFault, SourceFile, YamlFile } from './yaml-file.ts';
@@ -111,19 +111,19 @@ function loadCampaign(yaml: YamlFile, book: PatternBook): LoadedCampaign | RuleF
   const parsed = CampaignFile.safeParse(yaml.value);
   if (!parsed.success) return schemaFault(yaml, parsed.error);
   const file = parsed.data;
-  let loaded: LoadedCampaign;
-  try {
-    loaded = {
-      file,
-      signs: file.signs.map((sign) => ({
-        sign,
-        clauses: sign.any.map((clause) => compileClause(clause, book)),
-      })),
-    };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return yaml.fault(['signs'], why, 'See docs/rules.md.');
+  for (const [at, { any }] of file.signs.entries()) {
+    const broken = brokenClause(any, book);
+    if (broken === undefined) continue;
+    const remedy = 'docs/rules.md lists fields, conditions and how patterns are named.';
+    return yaml.fault(['signs', at, 'any', broken.index], broken.why, remedy);
   }
+  const loaded: LoadedCampaign = {
+    file,
+    signs: file.signs.map((sign) => ({
+      sign,
+      clauses: sign.any.map((clause) => compileClause(clause, book)),
+    })),
+  };
   const matcher = createCampaignMatcher([loaded]);
   for (const kind of ['match', 'miss'] as const) {
     for (const [index, example] of file.examples[kind].entries()) {

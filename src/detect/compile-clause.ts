@@ -43,6 +43,21 @@ export function compileClause(clause: Clause, book: PatternBook): CompiledClause
   };
 }
 
+/** The first clause that cannot be compiled, and why. */
+export function brokenClause(
+  clauses: readonly Clause[],
+  book: PatternBook,
+): { readonly index: number; readonly why: string } | undefined {
+  for (const [index, clause] of clauses.entries()) {
+    try {
+      compileClause(clause, book);
+    } catch (error) {
+      return { index, why: error instanceof Error ? error.message : String(error) };
+    }
+  }
+  return undefined;
+}
+
 function firstHeld<T>(
   values: readonly T[],
   test: (value: T) => Found | undefined,

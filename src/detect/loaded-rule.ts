@@ -14,7 +14,7 @@ export interface LoadedRule {
   readonly count: number;
 }
 
-/** Throws an Error with a reason when a clause cannot be compiled. */
+/** Throws an Error with a reason when a clause cannot be compiled; ask `brokenClause` first. */
 export function makeReady(rule: Rule, book: PatternBook): LoadedRule {
   const form = rule.any !== undefined ? 'any' : rule.steps !== undefined ? 'steps' : 'rate';
   const clauses = rule.any ?? rule.steps ?? (rule.rate === undefined ? [] : [rule.rate]);

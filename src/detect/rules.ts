@@ -1,5 +1,6 @@
 import { bytesFromText } from '../model/bytes.ts';
 import { layerOf } from './act-text.ts';
+import { brokenClause } from './compile-clause.ts';
 import { createDetector } from './detector.ts';
 import { exampleEvents } from './example-acts.ts';
 import type { LoadedRule } from './loaded-rule.ts';
@@ -12,7 +13,6 @@ import type { RuleFault, SourceFile, YamlFile } from './yaml-file.ts';
 import { readYaml, schemaFault } from './yaml-file.ts';
 
 export type { LoadedRule } from './loaded-rule.ts';
-export type { Rule } from './rule.ts';
 export type { RuleFault } from './yaml-file.ts';
 
 export interface LoadedRules {
@@ -71,17 +71,13 @@ export function loadRules(files: readonly SourceFile[]): LoadedRules {
 function loadRule(yaml: YamlFile, book: PatternBook): LoadedRule | RuleFault {
   const rule = Rule.safeParse(yaml.value);
   if (!rule.success) return schemaFault(yaml, rule.error);
-  let loaded: LoadedRule;
-  try {
-    loaded = makeReady(rule.data, book);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return yaml.fault(
-      [rule.data.any ? 'any' : rule.data.steps ? 'steps' : 'rate'],
-      why,
-      'See docs/rules.md.',
-    );
+  const { any, steps, rate } = rule.data;
+  const broken = brokenClause(any ?? steps ?? (rate === undefined ? [] : [rate]), book);
+  if (broken !== undefined) {
+    const at = rate === undefined ? [any === undefined ? 'steps' : 'any', broken.index] : ['rate'];
+    return yaml.fault(at, broken.why, 'docs/rules.md lists fields, conditions and how patterns are named.');
   }
+  const loaded = makeReady(rule.data, book);
   for (const kind of ['match', 'miss'] as const) {
     for (const [index, example] of rule.data.examples[kind].entries()) {
       const why = exampleFault(loaded, example, kind);

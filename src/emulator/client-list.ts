@@ -4,14 +4,16 @@ import type { ClientState } from './world.ts';
 /** One line of CLIENT LIST, in the shape of 6.0. */
 export function clientLine(client: ClientState, { client: caller, now, argv }: Call): string {
   const { origin } = client;
-  const at = origin.address.includes(':') ? `[${origin.address}]:${origin.port}` : `${origin.address}:${origin.port}`;
+  const at = origin.address.includes(':')
+    ? `[${origin.address}]:${origin.port}`
+    : `${origin.address}:${origin.port}`;
   const self = client === caller;
   const size = self ? argv.reduce((total, argument) => total + argument.length, 0) : 0;
   const flags = client.monitoring ? 'O' : client.channels.size + client.patterns.size > 0 ? 'P' : 'N';
   const fields = {
     id: client.id,
     addr: at,
-    fd: client.id + 5,
+    fd: client.fd,
     name: client.name,
     age: Math.trunc((now - client.since) / 1_000),
     idle: self ? 0 : Math.trunc((now - client.lastSeen) / 1_000),

@@ -1,8 +1,8 @@
 import type { ByteString } from '../model/bytes.ts';
 import { integer, nullArray, nullBulk } from '../wire/resp-reply.ts';
 import type { Keyspace } from './keyspace.ts';
-import type { Value, ValueOf, ValueType } from './value.ts';
 import type { PersonaCommand } from './persona.ts';
+import type { Value, ValueOf, ValueType } from './value.ts';
 import type { ClientState, World } from './world.ts';
 
 /**

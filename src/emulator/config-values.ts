@@ -35,7 +35,8 @@ export function acceptedSetting(name: string, value: string, before: string, kin
       return outputLimits(value, before) ?? refuse();
     default:
   }
-  if (Object.hasOwn(IMPOSSIBLE, name) && value !== before && value !== 'no') return refuse(` - ${IMPOSSIBLE[name]}`);
+  if (Object.hasOwn(IMPOSSIBLE, name) && value !== before && value !== 'no')
+    return refuse(` - ${IMPOSSIBLE[name]}`);
   if (kind === 'text') return value;
   if (kind === 'flag') {
     const chosen = value.toLowerCase();
@@ -48,7 +49,9 @@ export function acceptedSetting(name: string, value: string, before: string, kin
   }
   const number = kind.memory ? memoryValue(value) : wholeNumber(value);
   if (number === undefined) {
-    return refuse(kind.memory ? ' - argument must be a memory value' : " - argument couldn't be parsed into an integer");
+    return refuse(
+      kind.memory ? ' - argument must be a memory value' : " - argument couldn't be parsed into an integer",
+    );
   }
   if (name === 'hz') return String(Math.max(1, Math.min(500, Number(number))));
   const most = kind.most === Number.MAX_SAFE_INTEGER ? MOST : BigInt(kind.most);
@@ -73,7 +76,11 @@ const IMPOSSIBLE: Readonly<Record<string, string>> = {
 
 /** Three figures a class; classes that are not named keep theirs. */
 function outputLimits(value: string, before: string): string | undefined {
-  const words = value.slice(0, 256).toLowerCase().split(' ').filter((word) => word !== '');
+  const words = value
+    .slice(0, 256)
+    .toLowerCase()
+    .split(' ')
+    .filter((word) => word !== '');
   if (words.length % 4 !== 0) return undefined;
   const limits = new Map(inFours(before.split(' ')));
   for (const [name, figures] of inFours(words)) {
@@ -104,7 +111,7 @@ function memoryValue(value: string): bigint | undefined {
 const least = (one: bigint, other: bigint): bigint => (one < other ? one : other);
 
 /** The classes of key-space events that `A` stands for, in the server's order. */
-const ALL_CLASSES = [...'g$lshzxet'];
+const ALL_CLASSES = ['g', '$', 'l', 's', 'h', 'z', 'x', 'e', 't'];
 
 /** The classes in the server's order; undefined when one is none. */
 function eventClasses(value: string): string | undefined {

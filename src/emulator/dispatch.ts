@@ -1,11 +1,11 @@
-import { ownedBytes } from '../model/bytes.ts';
 import type { ByteString } from '../model/bytes.ts';
+import { ownedBytes } from '../model/bytes.ts';
 import type { Request } from '../wire/request-decoder.ts';
 import { errorReply, OK } from '../wire/resp-reply.ts';
-import { hold, nilArray, OUT_OF_MEMORY, ReplyError } from './command.ts';
 import type { Call } from './command.ts';
-import { handlerOf } from './families.ts';
+import { hold, nilArray, OUT_OF_MEMORY, ReplyError } from './command.ts';
 import { endTransaction, queuedBytes, watchBroken } from './families/transactions.ts';
+import { handlerOf } from './families.ts';
 import { feedMonitors } from './monitor.ts';
 import type { PersonaCommand } from './persona.ts';
 import { refusal, unknownCommand } from './refusal.ts';
@@ -66,9 +66,7 @@ function execute(call: Call, spec: PersonaCommand): ByteString {
       const name = (argv[0] ?? '').toLowerCase();
       const db = world.databases[client.db] ?? call.db;
       const inner = world.commands.get(name);
-      return inner === undefined
-        ? errorReply(unknownCommand(argv))
-        : perform({ ...call, argv, db }, inner);
+      return inner === undefined ? errorReply(unknownCommand(argv)) : perform({ ...call, argv, db }, inner);
     });
   } catch (error) {
     return hangUp(client, error);

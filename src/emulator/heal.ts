@@ -1,4 +1,5 @@
 import type { World } from './world.ts';
+import { follow } from './world.ts';
 
 /** How long a visitor can keep the others out. */
 const LOCKED_MS = 1_800_000;
@@ -15,8 +16,7 @@ export function heal(world: World): void {
   else if (lockedSince === undefined) world.lockedSince = world.clock.now();
   else if (world.clock.now() - lockedSince > LOCKED_MS) {
     for (const name of LOCKS) config.set(name, persona.config[name] ?? '');
-    if (master !== undefined) world.replId = world.random.hex(20);
-    world.master = undefined;
+    follow(world, undefined);
     world.lockedSince = undefined;
   }
 }

@@ -2,10 +2,14 @@ import type { World } from './world.ts';
 
 /** What a 6.0 server without keys reports as used. */
 const EMPTY_MEMORY = 873_064;
+const STARTUP_BYTES = 809_528;
+const CLIENT_BYTES = 20_496;
+const PAGE = 4_096;
+
+const pages = (bytes: number): number => Math.ceil(bytes / PAGE) * PAGE;
 
 export function usedMemory(world: World): number {
-  const clients = world.clients.size * 20_496;
-  const used = EMPTY_MEMORY + clients + world.memory.bytes + world.held;
+  const used = EMPTY_MEMORY + world.clients.size * CLIENT_BYTES + world.memory.bytes + world.held;
   world.statistics.peak = Math.max(world.statistics.peak, used);
   return used;
 }
@@ -33,7 +37,15 @@ function movingFields(world: World): Record<string, string | number> {
   const now = clock.now();
   const uptime = Math.trunc((now - world.started) / 1_000);
   const used = usedMemory(world);
-  const rss = Math.round(used * 1.12) + 9_022_872;
+  const clientBytes = world.clients.size * CLIENT_BYTES;
+  // As a server on Debian has it: the heap in whole pages, and what the program itself maps.
+  const allocated = used + 536_000;
+  const active = pages(allocated * 1.04) + 262_144;
+  const resident = active + 2_576_384;
+  const rss = pages(resident) + 5_775_360;
+  const overhead = STARTUP_BYTES + clientBytes;
+  const patterns = [...world.clients.values()].flatMap((client) => [...client.patterns]);
+  const channels = new Set([...world.clients.values()].flatMap((client) => [...client.channels]));
   const limit = Number(config.get('maxmemory') ?? 0);
   const expired = world.databases.reduce((total, database) => total + database.expired, 0);
   return {
@@ -51,13 +63,27 @@ function movingFields(world: World): Record<string, string | number> {
     used_memory_peak: statistics.peak,
     used_memory_peak_human: human(statistics.peak),
     used_memory_peak_perc: `${((100 * used) / statistics.peak).toFixed(2)}%`,
-    used_memory_dataset: used - 809_528,
+    used_memory_overhead: overhead,
+    used_memory_dataset: used - overhead,
+    used_memory_dataset_perc: `${((100 * (used - overhead)) / (used - STARTUP_BYTES)).toFixed(2)}%`,
+    allocator_allocated: allocated,
+    allocator_active: active,
+    allocator_resident: resident,
+    allocator_frag_ratio: (active / allocated).toFixed(2),
+    allocator_frag_bytes: active - allocated,
+    allocator_rss_ratio: (resident / active).toFixed(2),
+    allocator_rss_bytes: resident - active,
+    rss_overhead_ratio: (rss / resident).toFixed(2),
+    rss_overhead_bytes: rss - resident,
     maxmemory: limit,
     maxmemory_human: human(limit),
     maxmemory_policy: config.get('maxmemory-policy') ?? 'noeviction',
     mem_fragmentation_ratio: (rss / used).toFixed(2),
     mem_fragmentation_bytes: rss - used,
-    mem_clients_normal: world.clients.size * 20_496,
+    mem_clients_normal: clientBytes,
+    blocked_clients: [...world.clients.values()].filter((client) => client.blocked).length,
+    pubsub_channels: channels.size,
+    pubsub_patterns: new Set(patterns).size,
     number_of_cached_scripts: world.scripts.size,
     rdb_changes_since_last_save: world.dirty,
     rdb_last_save_time: world.lastSave,
@@ -75,6 +101,8 @@ function movingFields(world: World): Record<string, string | number> {
     used_cpu_sys: (uptime * 0.000_91).toFixed(6),
     used_cpu_user: (uptime * 0.001_13).toFixed(6),
     master_replid: world.replId,
+    master_replid2: world.formerReplId ?? '0'.repeat(40),
+    second_repl_offset: world.formerReplId === undefined ? -1 : 1,
     aof_enabled: config.get('appendonly') === 'yes' ? 1 : 0,
   };
 }
@@ -82,7 +110,6 @@ function movingFields(world: World): Record<string, string | number> {
 /** As a replica of a master that cannot be reached: the sensor never dials out. */
 function replication(world: World, lines: readonly string[]): string[] {
   if (world.master === undefined) return [...lines];
-  const down = Math.trunc((world.clock.now() - world.master.since) / 1_000);
   const [, ...rest] = lines;
   return [
     'role:slave',
@@ -91,8 +118,9 @@ function replication(world: World, lines: readonly string[]): string[] {
     'master_link_status:down',
     'master_last_io_seconds_ago:-1',
     'master_sync_in_progress:0',
-    'slave_repl_offset:1',
-    `master_link_down_since_seconds:${down}`,
+    'slave_repl_offset:0',
+    // 6.0 counts from 1970 while the link has never been up.
+    `master_link_down_since_seconds:${Math.trunc(world.clock.now() / 1_000)}`,
     'slave_priority:100',
     `slave_read_only:${world.config.get('replica-read-only') === 'no' ? 0 : 1}`,
     ...rest,
@@ -104,6 +132,11 @@ function extraLines(world: World, title: string): string[] {
     return [...world.statistics.calls].map(
       ([name, { calls, usec }]) =>
         `cmdstat_${name}:calls=${calls},usec=${usec},usec_per_call=${(usec / calls).toFixed(2)}`,
+    );
+  }
+  if (title === 'Modules') {
+    return [...world.modules.keys()].map(
+      (name) => `module:name=${name},ver=1,api=1,filters=0,usedby=[],using=[],options=[]`,
     );
   }
   if (title !== 'Keyspace') return [];

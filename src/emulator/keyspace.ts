@@ -1,7 +1,7 @@
 import type { ByteString } from '../model/bytes.ts';
 import { ownedBytes } from '../model/bytes.ts';
-import { isEmpty, sizeOf } from './value.ts';
 import type { Value } from './value.ts';
+import { isEmpty, sizeOf } from './value.ts';
 
 interface Entry {
   value: Value;
@@ -34,7 +34,11 @@ export interface Keyspace {
    * A page of keys and the cursor of the next one, 0 at the end. The order runs from the last place to the first: a
    * key that is removed has the last one put in its place, so a key that stays is never missed.
    */
-  page(cursor: number, count: number, now: number): { readonly keys: readonly ByteString[]; readonly next: number };
+  page(
+    cursor: number,
+    count: number,
+    now: number,
+  ): { readonly keys: readonly ByteString[]; readonly next: number };
   size(now: number): number;
   /** Keys with a time to live, and the mean of what is left of it in milliseconds. */
   expiring(now: number): { readonly count: number; readonly meanTtl: number };
@@ -89,7 +93,8 @@ export function createKeyspace(memory: Memory): Keyspace {
     if (now < soonest) return;
     soonest = Infinity;
     for (const [key, entry] of entries) {
-      if (entry.expires !== undefined && live(key, now) !== undefined) soonest = Math.min(soonest, entry.expires);
+      if (entry.expires !== undefined && live(key, now) !== undefined)
+        soonest = Math.min(soonest, entry.expires);
     }
   };
   return {
@@ -155,4 +160,3 @@ export function createKeyspace(memory: Memory): Keyspace {
     },
   };
 }
-

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ByteString } from '../model/bytes.ts';
 import { bulk, errorReply, integer, simpleString } from '../wire/resp-reply.ts';
-import { luaTokens } from './lua-tokens.ts';
 import type { LuaToken } from './lua-tokens.ts';
+import { luaTokens } from './lua-tokens.ts';
 
 /** What a script is given. */
 export interface LuaCall {
@@ -25,9 +25,17 @@ const LONGEST = 8_192;
 const DEEPEST = 16;
 const MOST_CALLS = 64;
 /** Globals of Lua 5.1 that the sandbox of 6.0 hides; Debian's package took `package` and its kin away as well. */
-const HIDDEN = new Set('cjson cmsgpack debug dofile getfenv io loadfile module newproxy os package require setfenv struct'.split(' '));
+const HIDDEN = new Set(
+  'cjson cmsgpack debug dofile getfenv io loadfile module newproxy os package require setfenv struct'.split(
+    ' ',
+  ),
+);
 /** What stays, as far as it matters for telling a missing global. */
-const KNOWN = new Set('and break do else elseif end false for function if in local nil not or repeat return then true until while redis KEYS ARGV math string table bit tostring tonumber type pairs ipairs next pcall error assert select unpack print load loadstring _VERSION _G coroutine xpcall rawget rawset setmetatable getmetatable'.split(' '));
+const KNOWN = new Set(
+  'and break do else elseif end false for function if in local nil not or repeat return then true until while redis KEYS ARGV math string table bit tostring tonumber type pairs ipairs next pcall error assert select unpack print load loadstring _VERSION _G coroutine xpcall rawget rawset setmetatable getmetatable'.split(
+    ' ',
+  ),
+);
 
 /**
  * The reply to a script, in RESP2, `$-1` for nil. Scripts are recorded, not run: what is worked out are the forms that
@@ -129,9 +137,19 @@ function createReader(tokens: readonly LuaToken[], call: LuaCall): { statements(
     if (token.kind === 'string') return token.text;
     if (token.kind === 'number') return Number(token.text);
     if (token.text === '-') return -Number(next().text);
-    if (token.text === '{') return list('}');
+    if (token.text === '{') return table();
     if (token.text === '#') return arguments_(next().text).length;
     return named(token);
+  };
+  /** A list; `{ok='...'}` and `{err='...'}` are replies of their own. */
+  const table = (): LuaValue => {
+    const kind = peek();
+    if ((kind !== 'ok' && kind !== 'err') || tokens[at + 1]?.text !== '=') return list('}');
+    at += 2;
+    const text = expression();
+    need('}');
+    if (typeof text !== 'string') throw new NotUnderstood();
+    return { reply: kind === 'ok' ? simpleString(text) : errorReply(text) };
   };
   const arguments_ = (name: ByteString): readonly ByteString[] => {
     if (name === 'KEYS') return call.keys;
@@ -173,7 +191,9 @@ function createReader(tokens: readonly LuaToken[], call: LuaCall): { statements(
     if (typeof value === 'string') return value;
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
     if (value === null) return 'nil';
-    throw new LuaError(`${running(call)} @user_script:${line}: bad argument #1 to 'tostring' (value expected)`);
+    throw new LuaError(
+      `${running(call)} @user_script:${line}: bad argument #1 to 'tostring' (value expected)`,
+    );
   };
   const library = (line: number): LuaValue => {
     need('.');
@@ -194,7 +214,8 @@ function createReader(tokens: readonly LuaToken[], call: LuaCall): { statements(
       if (typeof value !== 'string' && typeof value !== 'number') throw new NotUnderstood();
       return String(value);
     });
-    const reply = argv.length === 0 ? '-@Please specify at least one argument for redis.call()\r\n' : call.run(argv);
+    const reply =
+      argv.length === 0 ? '-@Please specify at least one argument for redis.call()\r\n' : call.run(argv);
     // Errors of the call itself, not of the command, name the place twice.
     const text = reply.startsWith('-@') ? `@user_script: ${line}: ${reply.slice(2, -2)}` : reply.slice(1, -2);
     if (!reply.startsWith('-')) return reply === '*-1\r\n' || reply === NIL ? false : { reply };
@@ -215,7 +236,7 @@ function createReader(tokens: readonly LuaToken[], call: LuaCall): { statements(
         `${running(call)} @enable_strict_lua:8: user_script:${token.line}: Script attempted to create global variable '${token.text}'`,
       );
     }
-    if (token.text !== 'redis' && HIDDEN.has(token.text) === false) throw new NotUnderstood();
+    if (token.text !== 'redis' && !HIDDEN.has(token.text)) throw new NotUnderstood();
     named(token);
   };
   return {

@@ -10,12 +10,14 @@ const SettingKind = z.union([
 ]);
 export type SettingKind = z.infer<typeof SettingKind>;
 
-/** What a sensor pretends to be, recorded from a real server by `scripts/record-persona.mjs`. */
-const Persona = z.strictObject({
+/** What a sensor pretends to be, recorded from a real server by `scripts/record-persona.ts`. */
+export const Persona = z.strictObject({
   engine: z.enum(['redis', 'valkey']),
   version: z.string(),
   /** INFO, in order; the emulator replaces the values that move. */
-  sections: z.array(z.strictObject({ title: z.string(), fields: z.array(z.tuple([z.string(), z.string()])) })),
+  sections: z.array(
+    z.strictObject({ title: z.string(), fields: z.array(z.tuple([z.string(), z.string()])) }),
+  ),
   /** CONFIG GET *. */
   config: z.record(z.string(), z.string()),
   settings: z.record(z.string(), SettingKind),

@@ -3,8 +3,8 @@ import type { Request } from '../wire/request-decoder.ts';
 import { OUT_OF_MEMORY } from './command.ts';
 import { usedMemory } from './info.ts';
 import type { PersonaCommand } from './persona.ts';
-import { MEMORY_CEILING } from './world.ts';
 import type { ClientState, World } from './world.ts';
+import { MEMORY_CEILING } from './world.ts';
 
 const NO_LOGIN_NEEDED = new Set(['auth', 'hello']);
 const WHILE_SUBSCRIBED = new Set(['subscribe', 'unsubscribe', 'psubscribe', 'punsubscribe', 'ping', 'quit']);

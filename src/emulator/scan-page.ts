@@ -1,10 +1,10 @@
 import type { ByteString } from '../model/bytes.ts';
 import { array, bulk, bulks } from '../wire/resp-reply.ts';
-import { argument, fail, integerArgument, SYNTAX } from './command.ts';
 import type { Call } from './command.ts';
+import { argument, fail, integerArgument, SYNTAX } from './command.ts';
 import { globMatches } from './glob.ts';
-import { encodingOf } from './value.ts';
 import type { Value } from './value.ts';
+import { encodingOf } from './value.ts';
 
 export interface ScanOptions {
   readonly cursor: number;

@@ -1,17 +1,19 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
-import { errorReply } from '../wire/resp-reply.ts';
 import type { RequestLimits } from '../wire/request-limits.ts';
+import { errorReply } from '../wire/resp-reply.ts';
 import type { Client, ClientLink, ClientOrigin, RedisServer } from './client.ts';
 import { dispatch } from './dispatch.ts';
 import { commandTable } from './families.ts';
 import { heal } from './heal.ts';
 import type { Persona } from './persona.ts';
-import { createWorld } from './world.ts';
 import type { ClientState, World } from './world.ts';
+import { createWorld } from './world.ts';
 
 /** Bytes of one request that are kept (see RequestLimits.keep). */
 const KEEP = 8_388_608;
+/** Of the first client of a server that listens, logs and polls. */
+const FIRST_FD = 7;
 
 export function createRedisServer(options: {
   persona: Persona;
@@ -41,8 +43,10 @@ export function createRedisServer(options: {
 
 function createClient(world: World, id: number, origin: ClientOrigin, link: ClientLink): Client {
   const now = world.clock.now();
+  const fd = world.freeFds.pop() ?? FIRST_FD + world.clients.size;
   const state: ClientState = {
     id,
+    fd,
     origin,
     link,
     since: now,
@@ -111,7 +115,7 @@ function createClient(world: World, id: number, origin: ClientOrigin, link: Clie
       if (bytesOut > 0) world.statistics.writes++;
     },
     disconnect: () => {
-      world.clients.delete(id);
+      if (world.clients.delete(id)) world.freeFds.push(fd);
       world.monitors.delete(state);
       world.held -= state.held;
       state.held = 0;

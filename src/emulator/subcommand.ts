@@ -1,6 +1,6 @@
 import { errorReply } from '../wire/resp-reply.ts';
-import { argument } from './command.ts';
 import type { Call, Handler } from './command.ts';
+import { argument } from './command.ts';
 
 /** A subcommand with the words it takes, itself included; negative for "at least", as in the command table. */
 export interface Subcommand {
@@ -23,4 +23,3 @@ export function container(subcommands: Readonly<Record<string, Subcommand>>, end
     );
   };
 }
-

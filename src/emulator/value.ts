@@ -72,7 +72,9 @@ export function encodingOf(value: Value): string {
     case 'list':
       return 'quicklist';
     case 'hash':
-      return value.fields.size <= SMALL_HASH && [...value.fields].flat().every(isShort) ? 'ziplist' : 'hashtable';
+      return value.fields.size <= SMALL_HASH && [...value.fields].flat().every(isShort)
+        ? 'ziplist'
+        : 'hashtable';
     case 'set':
       return value.members.size <= SMALL_SET && [...value.members].every(isInteger) ? 'intset' : 'hashtable';
     case 'zset': {

@@ -3,8 +3,8 @@ import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import type { RespVersion } from '../wire/resp-reply.ts';
 import type { ClientLink, ClientOrigin } from './client.ts';
-import { createKeyspace } from './keyspace.ts';
 import type { Keyspace, Memory } from './keyspace.ts';
+import { createKeyspace } from './keyspace.ts';
 import type { Persona, PersonaCommand } from './persona.ts';
 
 /** One connection, as the commands see it. */
@@ -12,6 +12,7 @@ export interface ClientState {
   readonly id: number;
   readonly origin: ClientOrigin;
   readonly link: ClientLink;
+  readonly fd: number;
   readonly since: number;
   lastSeen: number;
   lastCommand: string;
@@ -66,6 +67,8 @@ export interface World {
   readonly epoch: number;
   runId: string;
   replId: string;
+  /** The id before the last change of roles. */
+  formerReplId: string | undefined;
   readonly maxClients: number;
   readonly pid: number;
   /** Milliseconds since 1970 UTC. */
@@ -75,6 +78,8 @@ export interface World {
   /** Bytes of keys and values in all databases. */
   readonly memory: Memory;
   readonly clients: Map<number, ClientState>;
+  /** Descriptors of clients that have gone, to be used again. */
+  readonly freeFds: number[];
   readonly monitors: Set<ClientState>;
   /** What runs: the persona's commands, and those of modules. */
   readonly commands: Map<string, PersonaCommand>;
@@ -88,7 +93,7 @@ export interface World {
   readonly versions: Map<string, number>;
   /** Bytes that clients make the server hold beside its data. */
   held: number;
-  master: { readonly host: ByteString; readonly port: number; readonly since: number } | undefined;
+  master: { readonly host: ByteString; readonly port: number } | undefined;
   /** When visitors began to find the server locked by a password or a master. */
   lockedSince: number | undefined;
   /** Seconds since 1970 of the last SAVE. */
@@ -118,11 +123,13 @@ export function createWorld(
     modules: new Map(),
     files: new Set(),
     monitors: new Set(),
+    freeFds: [],
     held: 0,
     epoch: clock.now() - clock.monotonic(),
     lockedSince: undefined,
     runId: random.hex(20),
     replId: random.hex(20),
+    formerReplId: undefined,
     pid: 400 + random.below(900),
     started,
     config,
@@ -148,6 +155,15 @@ export function createWorld(
     lastSave: Math.trunc(started / 1_000),
     dirty: 0,
   };
+}
+
+/** The server becomes another one's replica, or (undefined) its own master. */
+export function follow(world: World, master: World['master']): void {
+  if (master !== undefined || world.master !== undefined) {
+    world.formerReplId = world.replId;
+    world.replId = world.random.hex(20);
+  }
+  world.master = master;
 }
 
 /** Microseconds since 1970 UTC. */

@@ -42,8 +42,8 @@ export interface Journal extends Recorder {
   /** Resolves when all that was emitted so far is acknowledged; rejects with JournalError when `close` gave up. */
   flush(): Promise<void>;
   /**
-   * Writes what waits and gives the lock back; waits as long as writing makes headway, else some seconds. What could
-   * not be written then is told as trouble. Acts emitted later are lost: close sensors first.
+   * Writes what waits and gives the lock back; waits as long as writing makes headway, in trouble some seconds longer.
+   * What could not be written then is told as trouble. Acts emitted later are lost: close sensors first.
    */
   close(): Promise<void>;
 }
@@ -57,7 +57,7 @@ export interface JournalOptions {
   readonly segmentBytes?: number;
   /** Bytes that may wait before `saturated`. */
   readonly queueBytes?: number;
-  /** How long `close` waits without headway, milliseconds. */
+  /** How long `close` waits without headway while there is trouble, milliseconds. */
   readonly closeWait?: number;
   /** The file operations, for tests. */
   readonly files?: SegmentFolder;
@@ -111,7 +111,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       closed = true;
       return flush();
     });
-    const written = await progress.unlessStuck(last, closeWait);
+    const written = await progress.unlessStuck(last, closeWait, () => trouble !== undefined);
     closed = true;
     commit.stop();
     if (!written) {
@@ -119,7 +119,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       progress.fail(new JournalError(lost, 'Free the disk before the next start.'));
       setTrouble(lost);
     }
-    await progress.unlessStuck(writer.close(), closeWait);
+    await progress.unlessStuck(writer.close(), closeWait, () => trouble !== undefined);
     await lock.release();
   };
 

@@ -6,9 +6,14 @@ export interface Progress {
   reaches(count: number): Promise<void>;
   /** Rejects everyone who waits, now or later, for what is not done. */
   fail(error: Error): void;
-  /** Waits for work to end; false when `wait` milliseconds brought neither its end nor headway, or it failed. */
-  unlessStuck(work: Promise<void>, wait: number): Promise<boolean>;
+  /**
+   * Waits for work to end; false when it failed, or when nothing got ahead for `wait` milliseconds while there was
+   * trouble. A disk without trouble may be slow: it gets some more rounds.
+   */
+  unlessStuck(work: Promise<void>, wait: number, inTrouble: () => boolean): Promise<boolean>;
 }
+
+const SLOW_ROUNDS = 12;
 
 interface Waiter {
   readonly count: number;
@@ -45,11 +50,12 @@ export function createProgress(): Progress {
       waiters = [];
       for (const { reject } of failed) reject(error);
     },
-    unlessStuck: async (work, wait) => {
+    unlessStuck: async (work, wait, inTrouble) => {
       const ended = work.then(
         () => 'ended' as const,
         () => 'failed' as const,
       );
+      let rounds = 0;
       for (;;) {
         const before = done;
         const { promise: waited, resolve } = Promise.withResolvers<'waited'>();
@@ -57,7 +63,8 @@ export function createProgress(): Progress {
         const outcome = await Promise.race([ended, waited]);
         clearTimeout(timer);
         if (outcome !== 'waited') return outcome === 'ended';
-        if (done === before) return false;
+        rounds = done === before ? rounds + 1 : 0;
+        if (rounds > 0 && (inTrouble() || rounds >= SLOW_ROUNDS)) return false;
       }
     },
   };

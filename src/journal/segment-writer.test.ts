@@ -259,7 +259,7 @@ describe('segment writer', () => {
   });
 
   test('gives up closing when the disk stays full, tells how many were lost, and releases the lock', async () => {
-    const one = await sample();
+    const one = await sample({ closeWait: 50 });
     one.files.room = 0;
     one.say(numbers(3));
     const flushed = one.journal.flush().catch((error: unknown) => error);

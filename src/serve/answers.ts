@@ -64,6 +64,9 @@ export type CampaignView = Omit<Campaign, 'sessions' | 'sources'> & {
   readonly indicators: number;
 };
 
+/** A finding whose advice is one step a line. */
+export type FindingView = Omit<Finding, 'advice'> & { readonly advice: readonly string[] };
+
 /** A rule as its findings tell it. */
 export interface RuleView {
   readonly rule: string;
@@ -72,7 +75,7 @@ export interface RuleView {
   readonly stage: Stage;
   readonly attack: readonly Technique[];
   readonly why: string;
-  readonly advice: string;
+  readonly advice: readonly string[];
   readonly findings: number;
   readonly sources: number;
   readonly firstSeen: number;
@@ -88,7 +91,7 @@ export interface ListAnswer<T> {
 
 export interface SessionAnswer {
   readonly session: SessionView;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly FindingView[];
 }
 
 export interface SessionEventsAnswer {
@@ -158,7 +161,7 @@ export interface OverviewAnswer extends StatusView {
   readonly study: SensorStudy;
   readonly sensors: readonly SensorView[];
   readonly campaigns: readonly CampaignView[];
-  readonly latestFindings: readonly Finding[];
+  readonly latestFindings: readonly FindingView[];
   readonly latestEvents: readonly EventView[];
 }
 
@@ -168,7 +171,7 @@ export interface StreamMessages {
   readonly status: StatusView;
   /** `skipped`: how many more happened in the same moment. */
   readonly events: { readonly items: readonly EventView[]; readonly skipped: number };
-  readonly findings: { readonly items: readonly Finding[]; readonly skipped: number };
+  readonly findings: { readonly items: readonly FindingView[]; readonly skipped: number };
   /** The page was too slow and missed something: it has to fetch again. */
   readonly lagged: Record<string, never>;
 }

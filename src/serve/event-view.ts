@@ -69,7 +69,7 @@ function tell(act: Act): Told {
       return {
         what: 'left',
         args: [],
-        note: `${act.reason}; ${act.commands} commands, ${act.bytesIn} bytes in, ${act.bytesOut} out, ${seconds(act.ms)}`,
+        note: `${act.reason}; ${act.commands === 1 ? '1 command' : `${act.commands} commands`}, ${act.bytesIn} bytes in, ${act.bytesOut} out, ${seconds(act.ms)}`,
       };
     case 'redis.command':
       return {

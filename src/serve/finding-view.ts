@@ -1,17 +1,18 @@
 import type { Finding } from '../model/finding.ts';
 import { printableText } from '../model/printable.ts';
 import { severityRank } from '../model/severity.ts';
+import type { FindingView } from './answers.ts';
 import type { Listing } from './list-page.ts';
 
 /** A finding with every text made printable, those of rules too: anyone may add rules. */
-export function findingView(finding: Finding): Finding {
+export function findingView(finding: Finding): FindingView {
   return {
     ...finding,
     id: printableText(finding.id, 300),
     rule: printableText(finding.rule, 200),
     title: printableText(finding.title, 300),
-    why: printableText(finding.why),
-    advice: printableText(finding.advice),
+    why: lines(finding.why).join(' '),
+    advice: lines(finding.advice),
     sensor: printableText(finding.sensor, 100),
     session: printableText(finding.session, 100),
     peer: { address: printableText(finding.peer.address, 100), port: finding.peer.port },
@@ -23,7 +24,15 @@ export function findingView(finding: Finding): Finding {
   };
 }
 
-export const findingListing: Listing<Finding, Finding> = {
+/** Rule files write prose in blocks. */
+function lines(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => printableText(line.trim()))
+    .filter((line) => line !== '');
+}
+
+export const findingListing: Listing<Finding, FindingView> = {
   texts: ({ title, rule, peer, attack, evidence }) => [
     title,
     rule,

@@ -28,7 +28,7 @@ export interface OverviewInput {
   readonly now: number;
 }
 
-const FEED_FINDINGS = 50;
+const FEED_FINDINGS = 100;
 const FEED_EVENTS = 80;
 const FEED_CAMPAIGNS = 6;
 /** Newest events that are asked which sensor was heard last. */

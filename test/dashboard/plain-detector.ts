@@ -13,7 +13,7 @@ const RULES: readonly Plain[] = [
   {
     id: 'test.cron-value',
     title: 'A value that is a cron job',
-    severity: 'high',
+    severity: 'critical',
     stage: 'persistence',
     attack: ['T1053.003', 'T1105'],
     why: 'The value has the form of a crontab line that downloads and runs a script.',
@@ -23,7 +23,7 @@ const RULES: readonly Plain[] = [
   {
     id: 'test.directory',
     title: 'The dump goes to a system folder',
-    severity: 'critical',
+    severity: 'high',
     stage: 'tampering',
     attack: ['T1562.001'],
     why: 'The working directory was moved to where other programs read files.',

@@ -79,7 +79,7 @@ function shapeOf(text: string): string {
 /** Elements of the reply in alphabetical order. */
 function sorted(text: string): string {
   const [head = '', ...parts] = text.split(/(?=\$\d+\r\n)/);
-  return head + parts.sort().join('');
+  return head + parts.toSorted().join('');
 }
 
 const RAW_ROUNDS = 20;
@@ -89,7 +89,6 @@ const CONTROL = 'PING control';
 function withoutControl(text: string): string {
   return text.replace(/\+[^\r\n]* "PING" "control"\r\n/g, '');
 }
-
 
 interface Line {
   send(bytes: string): void;
@@ -126,7 +125,7 @@ async function open(port: number): Promise<Line> {
   const line: Line = {
     send: (bytes) => void socket.write(bytes, 'latin1'),
     replied: async () => {
-      while (!closed && replyEnd(got, 0) === undefined) {
+      while (!line.closed && replyEnd(got, 0) === undefined) {
         await new Promise<void>((resolve) => {
           changed = resolve;
         });

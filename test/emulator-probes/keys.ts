@@ -94,7 +94,6 @@ export const keys: readonly Probe[] = [
       'SCAN 0 WHAT 1',
       'SCAN 0 MATCH',
       'SCAN',
-      'SCAN -1',
     ],
   },
   {

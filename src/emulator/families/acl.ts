@@ -1,9 +1,8 @@
-import type { ByteString } from '../../model/bytes.ts';
-import { array, bulk, bulks, errorReply, integer, OK } from '../../wire/resp-reply.ts';
-import { map } from '../../wire/resp-reply.ts';
 import { createHash } from 'node:crypto';
-import { argument, fail, integerArgument, nil } from '../command.ts';
+import type { ByteString } from '../../model/bytes.ts';
+import { array, bulk, bulks, errorReply, integer, map, OK } from '../../wire/resp-reply.ts';
 import type { Call, Family } from '../command.ts';
+import { argument, fail, integerArgument, nil } from '../command.ts';
 import { container } from '../subcommand.ts';
 
 /** The categories of 6.0, in the server's order. */
@@ -47,7 +46,8 @@ function list(call: Call): ByteString {
 function categories(call: Call): ByteString {
   if (call.argv.length === 2) return bulks(CATEGORIES);
   const wanted = argument(call, 2).toLowerCase();
-  if (call.argv.length > 3) fail("ERR Unknown subcommand or wrong number of arguments for 'CAT'. Try ACL HELP.");
+  if (call.argv.length > 3)
+    fail("ERR Unknown subcommand or wrong number of arguments for 'CAT'. Try ACL HELP.");
   if (!CATEGORIES.includes(wanted)) fail(`ERR Unknown category '${argument(call, 2)}'`);
   const names = [...call.world.commands.values()].filter(({ categories: own }) => own.includes(`@${wanted}`));
   return bulks(names.map(({ name }) => name));
@@ -65,9 +65,14 @@ function deleteUsers(call: Call): ByteString {
 }
 
 function generatePassword(call: Call): ByteString {
+  if (call.argv.length > 3) {
+    fail("ERR Unknown subcommand or wrong number of arguments for 'GENPASS'. Try ACL HELP.");
+  }
   const bits = call.argv.length > 2 ? integerArgument(argument(call, 2)) : 256;
   if (bits <= 0 || bits > 4_096) {
-    fail('ERR ACL GENPASS argument must be the number of bits for the output password, a positive number up to 4096');
+    fail(
+      'ERR ACL GENPASS argument must be the number of bits for the output password, a positive number up to 4096',
+    );
   }
   const digits = Math.ceil(bits / 4);
   return bulk(call.world.random.hex(Math.ceil(digits / 2)).slice(0, digits));

@@ -1,7 +1,7 @@
 import type { ByteString } from '../../model/bytes.ts';
 import { integer } from '../../wire/resp-reply.ts';
-import { argument, fail, integerArgument, no, OUT_OF_MEMORY, SYNTAX } from '../command.ts';
 import type { Call, Family } from '../command.ts';
+import { argument, fail, integerArgument, no, OUT_OF_MEMORY, SYNTAX } from '../command.ts';
 import { storeChanged, textOf } from './strings.ts';
 
 const NO_OFFSET = 'ERR bit offset is not an integer or out of range';
@@ -14,7 +14,9 @@ function offsetArgument(call: Call): number {
 }
 
 const bitAt = (text: ByteString, offset: number): number =>
-  Math.floor(offset / 8) < text.length ? (text.charCodeAt(Math.floor(offset / 8)) >> (7 - (offset % 8))) & 1 : 0;
+  Math.floor(offset / 8) < text.length
+    ? (text.charCodeAt(Math.floor(offset / 8)) >> (7 - (offset % 8))) & 1
+    : 0;
 
 function setBit(call: Call): ByteString {
   const offset = offsetArgument(call);

@@ -1,8 +1,8 @@
 import type { ByteString } from '../../model/bytes.ts';
 import { ownedBytes } from '../../model/bytes.ts';
 import { bulk, map, OK } from '../../wire/resp-reply.ts';
-import { argument, fail } from '../command.ts';
 import type { Call, Family } from '../command.ts';
+import { argument, fail } from '../command.ts';
 import { acceptedSetting } from '../config-values.ts';
 import { globMatches } from '../glob.ts';
 import { resetStatistics } from '../statistics.ts';
@@ -21,10 +21,7 @@ const TWINS = new Map(
     ['slave-announce-port', 'replica-announce-port'],
     ['min-slaves-to-write', 'min-replicas-to-write'],
     ['min-slaves-max-lag', 'min-replicas-max-lag'],
-  ].flatMap(([old, current]) => [
-    [old, current] as const,
-    [current, old] as const,
-  ]),
+  ].flatMap(([old, current]) => [[old, current] as const, [current, old] as const]),
 );
 const LONGEST_VALUE = 65_536;
 
@@ -32,13 +29,15 @@ function set(call: Call): ByteString {
   const name = argument(call, 2).toLowerCase();
   const before = call.world.config.get(name);
   const kind = call.world.persona.settings[name];
-  if (before === undefined || kind === undefined) fail(`ERR Unsupported CONFIG parameter: ${argument(call, 2)}`);
+  if (before === undefined || kind === undefined)
+    fail(`ERR Unsupported CONFIG parameter: ${argument(call, 2)}`);
   const value = ownedBytes(acceptedSetting(name, argument(call, 3).slice(0, LONGEST_VALUE), before, kind));
   call.world.config.set(name, value);
   const twin = TWINS.get(name);
   if (twin !== undefined && call.world.config.has(twin)) call.world.config.set(twin, value);
   if (name === 'dir' || name === 'dbfilename') noteReceivedFile(call.world);
-  if (name === 'requirepass' && value === '') for (const one of call.world.clients.values()) one.authenticated = true;
+  if (name === 'requirepass' && value === '')
+    for (const one of call.world.clients.values()) one.authenticated = true;
   return OK;
 }
 

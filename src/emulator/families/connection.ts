@@ -1,8 +1,8 @@
 import type { ByteString } from '../../model/bytes.ts';
 import { array, bulk, bulks, integer, map, OK, push, simpleString, verbatim } from '../../wire/resp-reply.ts';
 import { clientLine } from '../client-list.ts';
-import { argument, fail, integerArgument, nil, SYNTAX } from '../command.ts';
 import type { Call, Family } from '../command.ts';
+import { argument, fail, integerArgument, nil, SYNTAX } from '../command.ts';
 import { boundedArray } from '../reply-bound.ts';
 import { container } from '../subcommand.ts';
 import type { ClientState } from '../world.ts';
@@ -108,7 +108,8 @@ const typeOf = (one: ClientState): string =>
 
 function clientType(word: ByteString): string {
   const type = word.toLowerCase();
-  if (!['normal', 'master', 'replica', 'slave', 'pubsub'].includes(type)) fail(`ERR Unknown client type '${word}'`);
+  if (!['normal', 'master', 'replica', 'slave', 'pubsub'].includes(type))
+    fail(`ERR Unknown client type '${word}'`);
   return type;
 }
 

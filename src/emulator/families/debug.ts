@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ByteString } from '../../model/bytes.ts';
 import { errorReply, OK, simpleString } from '../../wire/resp-reply.ts';
-import { argument, floatArgument, NO_SUCH_KEY, fail } from '../command.ts';
 import type { Call, Family } from '../command.ts';
+import { argument, fail, floatArgument, NO_SUCH_KEY } from '../command.ts';
 import { container } from '../subcommand.ts';
 import { encodingOf, sizeOf } from '../value.ts';
 

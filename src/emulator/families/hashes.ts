@@ -1,8 +1,20 @@
-import { ownedBytes } from '../../model/bytes.ts';
 import type { ByteString } from '../../model/bytes.ts';
+import { ownedBytes } from '../../model/bytes.ts';
 import { bulk, bulks, integer, map, OK } from '../../wire/resp-reply.ts';
-import { argument, exactInteger, fail, LEAST, MOST, nil, no, NOT_FLOAT, touched, valueOf, yes } from '../command.ts';
 import type { Call, Family } from '../command.ts';
+import {
+  argument,
+  exactInteger,
+  fail,
+  LEAST,
+  MOST,
+  NOT_FLOAT,
+  nil,
+  no,
+  touched,
+  valueOf,
+  yes,
+} from '../command.ts';
 import { decimalOf, decimalText } from '../decimal.ts';
 import { boundedArray } from '../reply-bound.ts';
 import { scanPage } from '../scan-page.ts';

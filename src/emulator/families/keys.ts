@@ -1,19 +1,19 @@
 import type { ByteString } from '../../model/bytes.ts';
 import { array, bulk, bulks, errorReply, integer, OK, simpleString } from '../../wire/resp-reply.ts';
+import type { Call, Family } from '../command.ts';
 import {
   argument,
   changedVersion,
   exactInteger,
   fail,
   integerArgument,
+  NO_SUCH_KEY,
   nil,
   no,
-  NO_SUCH_KEY,
   SYNTAX,
   touched,
   yes,
 } from '../command.ts';
-import type { Call, Family } from '../command.ts';
 import { globMatches } from '../glob.ts';
 import { scanOptions } from '../scan-page.ts';
 import { encodingOf } from '../value.ts';
@@ -150,8 +150,7 @@ export const keys: Family = {
   exists,
   touch: exists,
   type: (call) => simpleString(call.db.get(argument(call, 1), call.now)?.type ?? 'none'),
-  keys: (call) =>
-    bulks(call.db.keys(call.now).filter((key) => globMatches(argument(call, 1), key))),
+  keys: (call) => bulks(call.db.keys(call.now).filter((key) => globMatches(argument(call, 1), key))),
   scan,
   dbsize: (call) => integer(call.db.size(call.now)),
   randomkey: (call) => {

@@ -1,19 +1,19 @@
-import { ownedBytes } from '../../model/bytes.ts';
 import type { ByteString } from '../../model/bytes.ts';
+import { ownedBytes } from '../../model/bytes.ts';
 import { bulk, bulks, EMPTY_ARRAY, integer, OK } from '../../wire/resp-reply.ts';
+import { createByteList } from '../byte-list.ts';
+import type { Call, Family } from '../command.ts';
 import {
   argument,
   fail,
   integerArgument,
+  NO_SUCH_KEY,
   nil,
   no,
-  NO_SUCH_KEY,
   SYNTAX,
   touched,
   valueOf,
 } from '../command.ts';
-import type { Call, Family } from '../command.ts';
-import { createByteList } from '../byte-list.ts';
 import { itemBytes } from '../value.ts';
 
 function push(call: Call, side: 'left' | 'right', onlyExisting = false): ByteString {
@@ -22,7 +22,12 @@ function push(call: Call, side: 'left' | 'right', onlyExisting = false): ByteStr
   return integer(pushItems(call, argument(call, 1), call.argv.slice(2), side));
 }
 
-function pushItems(call: Call, key: ByteString, words: readonly ByteString[], side: 'left' | 'right'): number {
+function pushItems(
+  call: Call,
+  key: ByteString,
+  words: readonly ByteString[],
+  side: 'left' | 'right',
+): number {
   const list = valueOf(call, key, 'list');
   const items = list?.items ?? createByteList();
   for (const word of words) {

@@ -1,8 +1,8 @@
-import { ownedBytes } from '../../model/bytes.ts';
 import type { ByteString } from '../../model/bytes.ts';
+import { ownedBytes } from '../../model/bytes.ts';
 import { array, bulk, errorReply, integer, OK } from '../../wire/resp-reply.ts';
-import { argument } from '../command.ts';
 import type { Call, Family } from '../command.ts';
+import { argument } from '../command.ts';
 import { folderPath } from '../folder-path.ts';
 import type { PersonaCommand } from '../persona.ts';
 import { container } from '../subcommand.ts';

@@ -1,8 +1,8 @@
-import { ownedBytes } from '../../model/bytes.ts';
 import type { ByteString } from '../../model/bytes.ts';
+import { ownedBytes } from '../../model/bytes.ts';
 import { array, bulk, bulks, integer, nullBulk, push } from '../../wire/resp-reply.ts';
-import { argument, fail, hold } from '../command.ts';
 import type { Call, Family } from '../command.ts';
+import { argument, fail, hold } from '../command.ts';
 import { globMatches } from '../glob.ts';
 import { container } from '../subcommand.ts';
 import type { ClientState } from '../world.ts';

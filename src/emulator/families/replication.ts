@@ -1,10 +1,11 @@
-import { ownedBytes } from '../../model/bytes.ts';
 import type { ByteString } from '../../model/bytes.ts';
+import { ownedBytes } from '../../model/bytes.ts';
 import { array, bulk, EMPTY_ARRAY, errorReply, integer, OK, simpleString } from '../../wire/resp-reply.ts';
-import { argument, fail, integerArgument, SYNTAX } from '../command.ts';
 import type { Call, Family } from '../command.ts';
+import { argument, fail, integerArgument, SYNTAX } from '../command.ts';
 import { folderPath } from '../folder-path.ts';
 import type { World } from '../world.ts';
+import { follow } from '../world.ts';
 
 const MOST_FILES = 16;
 
@@ -17,18 +18,17 @@ export function noteReceivedFile(world: World): void {
 
 /** The master is noted and never dialled. */
 function replicaOf(call: Call): string {
-  const { world, now } = call;
+  const { world } = call;
   const [host, port] = [argument(call, 1), argument(call, 2)];
   if (host.toLowerCase() === 'no' && port.toLowerCase() === 'one') {
-    if (world.master !== undefined) world.replId = world.random.hex(20);
-    world.master = undefined;
+    follow(world, undefined);
     return OK;
   }
   const number = integerArgument(port);
   if (world.master?.host === host && world.master.port === number) {
     return simpleString('OK Already connected to specified master');
   }
-  world.master = { host: ownedBytes(host.slice(0, 256)), port: number, since: now };
+  follow(world, { host: ownedBytes(host.slice(0, 256)), port: number });
   noteReceivedFile(world);
   return OK;
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { ownedBytes } from '../../model/bytes.ts';
 import type { ByteString } from '../../model/bytes.ts';
+import { ownedBytes } from '../../model/bytes.ts';
 import { array, bulk, errorReply, nullBulk, OK } from '../../wire/resp-reply.ts';
-import { argument, fail, integerArgument, no, yes } from '../command.ts';
 import type { Call, Family } from '../command.ts';
+import { argument, fail, integerArgument, no, yes } from '../command.ts';
 import { luaAnswer } from '../lua-answer.ts';
 import { container } from '../subcommand.ts';
 

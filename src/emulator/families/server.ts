@@ -1,7 +1,15 @@
-import type { ByteString } from "../../model/bytes.ts";
-import { array, bulk, bulks, EMPTY_ARRAY, errorReply, integer, OK, simpleString, verbatim } from '../../wire/resp-reply.ts';
-import { argument, fail, integerArgument, SYNTAX } from '../command.ts';
+import type { ByteString } from '../../model/bytes.ts';
+import {
+  bulks,
+  EMPTY_ARRAY,
+  errorReply,
+  integer,
+  OK,
+  simpleString,
+  verbatim,
+} from '../../wire/resp-reply.ts';
 import type { Call, Family } from '../command.ts';
+import { argument, fail, integerArgument, SYNTAX } from '../command.ts';
 import { infoText } from '../info.ts';
 import { resetStatistics } from '../statistics.ts';
 import { container } from '../subcommand.ts';
@@ -15,7 +23,8 @@ function saved({ world, now }: Call): void {
 
 /** The server goes and comes back, as systemd has it: connections end, the run id is new, what was saved is there. */
 function shutdown(call: Call): ByteString {
-  if (call.argv.length > 2 || (call.argv.length === 2 && !/^(no)?save$/i.test(argument(call, 1)))) fail(SYNTAX);
+  if (call.argv.length > 2 || (call.argv.length === 2 && !/^(no)?save$/i.test(argument(call, 1))))
+    fail(SYNTAX);
   const { world, client } = call;
   for (const one of world.clients.values()) if (one !== client) one.link.close();
   client.closing = true;
@@ -67,17 +76,20 @@ export const server: Family = {
     reset: { words: -1, run: () => integer(0) },
     history: { words: 2, run: () => EMPTY_ARRAY },
   }),
-  memory: container({
-    usage: {
-      words: -2,
-      run: (call) => {
-        const value = call.db.get(argument(call, 2), call.now);
-        if (value === undefined) return call.client.resp === 3 ? '_\r\n' : '$-1\r\n';
-        return integer(value.type === 'string' ? value.text.length + 48 : 120);
+  memory: container(
+    {
+      usage: {
+        words: -2,
+        run: (call) => {
+          const value = call.db.get(argument(call, 2), call.now);
+          if (value === undefined) return call.client.resp === 3 ? '_\r\n' : '$-1\r\n';
+          return integer(value.type === 'string' ? value.text.length + 48 : 120);
+        },
       },
+      purge: { words: 1, run: () => OK },
     },
-    purge: { words: 1, run: () => OK },
-  }, ''),
+    '',
+  ),
   cluster: () => errorReply('ERR This instance has cluster support disabled'),
   readonly: () => errorReply('ERR This instance has cluster support disabled'),
   readwrite: () => OK,

@@ -1,8 +1,8 @@
-import { ownedBytes } from '../../model/bytes.ts';
 import type { ByteString } from '../../model/bytes.ts';
+import { ownedBytes } from '../../model/bytes.ts';
 import { array, bulk, integer, set } from '../../wire/resp-reply.ts';
-import { argument, fail, integerArgument, nil, no, SYNTAX, touched, valueOf, yes } from '../command.ts';
 import type { Call, Family } from '../command.ts';
+import { argument, fail, integerArgument, nil, no, SYNTAX, touched, valueOf, yes } from '../command.ts';
 import { boundedArray } from '../reply-bound.ts';
 import { scanPage } from '../scan-page.ts';
 import { encodingOf, itemBytes } from '../value.ts';
@@ -17,7 +17,7 @@ function membersOf(call: Call, key = argument(call, 1)): Members {
 function inOrder(members: Members): ByteString[] {
   const all = [...members];
   const whole = encodingOf({ type: 'set', members }) === 'intset';
-  return whole ? all.sort((one, other) => (BigInt(one) < BigInt(other) ? -1 : 1)) : all;
+  return whole ? all.toSorted((one, other) => (BigInt(one) < BigInt(other) ? -1 : 1)) : all;
 }
 
 function add(call: Call, key: ByteString, items: readonly ByteString[]): number {
@@ -84,7 +84,9 @@ function random(call: Call): ByteString {
   // Below zero the same member may come again.
   const pool = some(call, members, 64);
   const times = pool.length === 0 ? 0 : Math.min(-count, MOST_REPEATED);
-  return boundedArray(Array.from({ length: times }), () => bulk(pool[call.world.random.below(pool.length)] ?? ''));
+  return boundedArray(Array.from({ length: times }), () =>
+    bulk(pool[call.world.random.below(pool.length)] ?? ''),
+  );
 }
 
 const MOST_REPEATED = 1_000_000;

@@ -1,12 +1,12 @@
-import { ownedBytes } from '../../model/bytes.ts';
 import type { ByteString } from '../../model/bytes.ts';
+import { ownedBytes } from '../../model/bytes.ts';
 import { array, bulk, double, EMPTY_ARRAY, integer, nullBulk } from '../../wire/resp-reply.ts';
-import { argument, fail, floatArgument, integerArgument, nil, SYNTAX, touched, valueOf } from '../command.ts';
 import type { Call, Family } from '../command.ts';
+import { argument, fail, floatArgument, integerArgument, nil, SYNTAX, touched, valueOf } from '../command.ts';
 import { doubleText } from '../decimal.ts';
 import { scanPage } from '../scan-page.ts';
-import { itemBytes } from '../value.ts';
 import type { ScoredMembers } from '../value.ts';
+import { itemBytes } from '../value.ts';
 import { bounds, range } from './lists.ts';
 
 type Row = readonly [member: ByteString, score: number];
@@ -18,7 +18,9 @@ function scoresOf(call: Call): ScoredMembers {
 }
 
 function sortedRows(scores: ScoredMembers): readonly Row[] {
-  scores.sorted ??= [...scores.byMember].sort(([a, x], [b, y]) => (x === y ? (a < b ? -1 : 1) : x < y ? -1 : 1));
+  scores.sorted ??= [...scores.byMember].toSorted(([a, x], [b, y]) =>
+    x === y ? (a < b ? -1 : 1) : x < y ? -1 : 1,
+  );
   return scores.sorted;
 }
 
@@ -111,7 +113,9 @@ const rangeByRank =
     if (call.argv.length > 5 || (call.argv.length === 5 && !withScores)) fail(SYNTAX);
     const rows = sortedRows(scoresOf(call));
     const { from, to } = range(first, last, rows.length);
-    const found = reversed ? rows.slice(rows.length - to, rows.length - from).toReversed() : rows.slice(from, to);
+    const found = reversed
+      ? rows.slice(rows.length - to, rows.length - from).toReversed()
+      : rows.slice(from, to);
     return rowsReply(call, found, withScores);
   };
 
@@ -126,7 +130,8 @@ function between(call: Call, least: ByteString, most: ByteString): readonly Row[
   const [low, high] = [limit(least), limit(most)];
   return sortedRows(scoresOf(call)).filter(
     ([, score]) =>
-      (low.open ? score > low.score : score >= low.score) && (high.open ? score < high.score : score <= high.score),
+      (low.open ? score > low.score : score >= low.score) &&
+      (high.open ? score < high.score : score <= high.score),
   );
 }
 
@@ -144,7 +149,11 @@ const rangeByScore =
     }
     const [one, two] = [argument(call, 2), argument(call, 3)];
     const rows = reversed ? between(call, two, one).toReversed() : between(call, one, two);
-    return rowsReply(call, skip < 0 ? [] : rows.slice(skip, count < 0 ? undefined : skip + count), withScores);
+    return rowsReply(
+      call,
+      skip < 0 ? [] : rows.slice(skip, count < 0 ? undefined : skip + count),
+      withScores,
+    );
   };
 
 const rank =

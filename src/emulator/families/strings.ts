@@ -1,6 +1,7 @@
-import { ownedBytes } from '../../model/bytes.ts';
 import type { ByteString } from '../../model/bytes.ts';
+import { ownedBytes } from '../../model/bytes.ts';
 import { bulk, integer, OK } from '../../wire/resp-reply.ts';
+import type { Call, Family } from '../command.ts';
 import {
   argument,
   exactInteger,
@@ -8,17 +9,16 @@ import {
   integerArgument,
   LEAST,
   MOST,
-  nil,
-  no,
   NOT_FLOAT,
   NOT_INTEGER,
+  nil,
+  no,
   OUT_OF_MEMORY,
   SYNTAX,
   touched,
   valueOf,
   yes,
 } from '../command.ts';
-import type { Call, Family } from '../command.ts';
 import { decimalOf, decimalText } from '../decimal.ts';
 import { boundedArray } from '../reply-bound.ts';
 
@@ -34,7 +34,11 @@ function store(call: Call, key: ByteString, text: ByteString, expires?: number):
 
 /** The same for a string that was changed in place: it keeps its time to live. */
 export function storeChanged(call: Call, key: ByteString, text: ByteString, pieces = 0): void {
-  call.db.set(key, { type: 'string', text: pieces === 0 ? ownedBytes(text) : text, pieces }, call.db.expires(key));
+  call.db.set(
+    key,
+    { type: 'string', text: pieces === 0 ? ownedBytes(text) : text, pieces },
+    call.db.expires(key),
+  );
   touched(call, key);
 }
 
@@ -134,7 +138,8 @@ function setRange(call: Call): ByteString {
   if (offset < 0) fail('ERR offset is out of range');
   const old = textOf(call, key) ?? '';
   if (part === '') return integer(old.length);
-  if (offset + part.length > LONGEST_STRING) fail('ERR string exceeds maximum allowed size (proto-max-bulk-len)');
+  if (offset + part.length > LONGEST_STRING)
+    fail('ERR string exceeds maximum allowed size (proto-max-bulk-len)');
   // A real server would allocate the gap. Ours keeps its memory, and says what a small server would.
   if (offset > old.length + LONGEST_GAP) fail(OUT_OF_MEMORY);
   const head = old.slice(0, offset).padEnd(offset, '\0');

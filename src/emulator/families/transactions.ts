@@ -1,7 +1,7 @@
-import { errorReply, OK } from '../../wire/resp-reply.ts';
 import { ownedBytes } from '../../model/bytes.ts';
-import { fail, hold, watchKey } from '../command.ts';
+import { errorReply, OK } from '../../wire/resp-reply.ts';
 import type { Call, Family } from '../command.ts';
+import { fail, hold, watchKey } from '../command.ts';
 import type { ClientState, World } from '../world.ts';
 
 /** EXEC itself is the dispatcher's: only it can run the queue. */
@@ -65,4 +65,3 @@ export function watchBroken({ client, world }: Call): boolean {
   }
   return false;
 }
-

@@ -1,18 +1,18 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
-import { loadPersona } from '../../emulator/persona.ts';
+import { createServer } from 'node:net';
 import type { Persona } from '../../emulator/persona.ts';
+import { loadPersona } from '../../emulator/persona.ts';
 import { createRedisServer } from '../../emulator/server.ts';
 import type { Recorder } from '../../model/recorder.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Random } from '../../platform/random.ts';
 import { createAdmission } from './admission.ts';
-import { DEFAULT_LIMITS } from './limits.ts';
 import type { SensorLimits } from './limits.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
 import { plainAddress } from './plain-address.ts';
-import { serveVisitor } from './visitor.ts';
 import type { Premises, Visitor } from './visitor.ts';
+import { serveVisitor } from './visitor.ts';
 
 export interface RedisSensor {
   readonly host: string;
@@ -92,13 +92,19 @@ export async function listenRedis(options: RedisSensorOptions): Promise<RedisSen
   };
 }
 
-async function listening(server: Server, host: string, port: number): Promise<{ host: string; port: number }> {
+async function listening(
+  server: Server,
+  host: string,
+  port: number,
+): Promise<{ host: string; port: number }> {
   server.listen({ host, port });
   await once(server, 'listening');
   // What goes wrong later (out of file descriptors) concerns one connection, not the sensor.
   server.on('error', () => undefined);
   const bound = server.address();
-  return bound === null || typeof bound === 'string' ? { host, port } : { host: bound.address, port: bound.port };
+  return bound === null || typeof bound === 'string'
+    ? { host, port }
+    : { host: bound.address, port: bound.port };
 }
 
 /** One wait for all visitors, however many ask. */

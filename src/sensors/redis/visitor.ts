@@ -177,5 +177,5 @@ export function serveVisitor(
     leave('limit');
   };
   if (client === undefined) refuse();
-  return { settle: witness.settle, refuse, end: (why) => leave(why, true) };
+  return { settle: () => witness.settle(), refuse, end: (why) => leave(why, true) };
 }

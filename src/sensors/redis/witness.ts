@@ -48,7 +48,13 @@ export function createWitness(
     faultTold = true;
     session.emit({ type: 'wire.fault', fault, looksLike: looksLike(sample), sample });
   };
-  const record = (argv: readonly ByteString[], client: Client, db: number, request: Request, reply: ByteString) => {
+  const record = (
+    argv: readonly ByteString[],
+    client: Client,
+    db: number,
+    request: Request,
+    reply: ByteString,
+  ) => {
     const dir = redis.setting('dir') ?? '';
     const dbfilename = redis.setting('dbfilename') ?? '';
     const acts = interpretCommand(argv, outcomeOf(reply), { db, dir, dbfilename, cut: request.cut });

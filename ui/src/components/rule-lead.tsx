@@ -1,6 +1,7 @@
 import type { ListAnswer, RuleView } from '../../../src/serve/answers.ts';
 import { useAnswer } from '../state/use-answer.ts';
 import { plural } from '../state/words.ts';
+import { Advice } from './advice.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 import { StageSteps } from './stage-steps.tsx';
 import { TechniqueLinks } from './technique-links.tsx';
@@ -25,9 +26,7 @@ export function RuleLead({ rule }: { readonly rule: string }) {
       <p>
         <b>Why</b> {why}
       </p>
-      <p>
-        <b>Advice</b> {advice}
-      </p>
+      <Advice steps={advice} />
     </section>
   );
 }

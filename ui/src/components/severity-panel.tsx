@@ -1,9 +1,8 @@
 import type { Severity } from '../../../src/model/severity.ts';
 import { href } from '../state/route.ts';
 import { countText } from '../state/words.ts';
+import { WORST_FIRST } from '../state/worst-first.ts';
 import { Panel } from './panel.tsx';
-
-const WORST_FIRST: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
 
 /** How bad the findings of the day are. */
 export function SeverityPanel({ severities }: { readonly severities: Readonly<Record<Severity, number>> }) {

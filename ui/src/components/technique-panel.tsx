@@ -19,7 +19,7 @@ export function TechniquePanel({ study }: { readonly study: SensorStudy }) {
           <li key={technique}>
             <a
               href={href(['sessions'], { since: '24h', technique, attacks: '1' })}
-              title={`${plural(attacks, 'attack')} from ${plural(sources, 'source')}: show them`}
+              title={`${attackName(technique)}: ${plural(attacks, 'attack')} from ${plural(sources, 'source')}: show them`}
             >
               <span class="bars-id">{technique}</span>
               <span class="bars-name">{attackName(technique)}</span>

@@ -1,5 +1,4 @@
-import type { Finding } from '../../../src/model/finding.ts';
-import type { SessionView } from '../../../src/serve/answers.ts';
+import type { FindingView, SessionView } from '../../../src/serve/answers.ts';
 import { timeline } from '../state/timeline.ts';
 import { useSessionEvents } from '../state/use-session-events.ts';
 import { plural } from '../state/words.ts';
@@ -10,7 +9,7 @@ import { TimelineStep } from './timeline-step.tsx';
 
 interface TimelineProps {
   readonly session: SessionView;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly FindingView[];
 }
 
 /** What was sent, step by step, with each finding beside the step that completed it. */

@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Finding } from '../../../src/model/finding.ts';
-import type { EventView, StatusView, StreamMessages } from '../../../src/serve/answers.ts';
+import type { EventView, FindingView, StatusView, StreamMessages } from '../../../src/serve/answers.ts';
 import { newestFirst } from './newest-first.ts';
 import { pulseSoon } from './pulse.ts';
 
@@ -12,7 +11,7 @@ export const connection = signal<Connection>('connecting');
 export const retryIn = signal(0);
 export const status = signal<StatusView | undefined>(undefined);
 export const liveEvents = signal<readonly EventView[]>([]);
-export const liveFindings = signal<readonly Finding[]>([]);
+export const liveFindings = signal<readonly FindingView[]>([]);
 /** Events that came too fast to be shown one by one. */
 export const skipped = signal(0);
 export const paused = signal(false);
@@ -43,7 +42,7 @@ export function startLive(): void {
 }
 
 /** Puts what an overview holds into the feeds, so that they are never empty after a reconnect. */
-export function seedFeeds(events: readonly EventView[], findings: readonly Finding[]): void {
+export function seedFeeds(events: readonly EventView[], findings: readonly FindingView[]): void {
   if (paused.value) return;
   liveEvents.value = newestFirst(liveEvents.value, events, FEED);
   liveFindings.value = newestFirst(liveFindings.value, findings, FEED);

@@ -1,16 +1,16 @@
-import type { Finding } from '../../../src/model/finding.ts';
-import type { EventView } from '../../../src/serve/answers.ts';
+import type { EventView, FindingView } from '../../../src/serve/answers.ts';
 import { finishingEvent } from './finding-event.ts';
+import { worstFirst } from './worst-first.ts';
 
 /** One step of a session: what was sent, what that meant, and what was found out by it. */
 export interface Step {
   readonly event: EventView;
   readonly meant: readonly EventView[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly FindingView[];
 }
 
 /** Events in their order and findings as steps; a finding stands with the step that completed it. */
-export function timeline(events: readonly EventView[], findings: readonly Finding[]): Step[] {
+export function timeline(events: readonly EventView[], findings: readonly FindingView[]): Step[] {
   const groups: { event: EventView; meant: EventView[] }[] = [];
   for (const event of events) {
     const last = groups.at(-1);
@@ -24,8 +24,8 @@ export function timeline(events: readonly EventView[], findings: readonly Findin
   }));
 }
 
-function finishedBy(events: readonly EventView[], findings: readonly Finding[]): Finding[] {
-  return findings.filter((finding) => events.some(({ id }) => id === finishingEvent(finding)));
+function finishedBy(events: readonly EventView[], findings: readonly FindingView[]): FindingView[] {
+  return worstFirst(findings.filter((finding) => events.some(({ id }) => id === finishingEvent(finding))));
 }
 
 /** What stands in the command already is not said twice. */

@@ -1,7 +1,7 @@
-import type { Finding } from '../../../src/model/finding.ts';
+import type { FindingView } from '../../../src/serve/answers.ts';
 import type { TableColumn } from '../components/data-table.tsx';
+import { EvidenceText } from '../components/evidence-text.tsx';
 import { ListView } from '../components/list-view.tsx';
-import { Raw } from '../components/raw.tsx';
 import { RuleLead } from '../components/rule-lead.tsx';
 import { SeverityMark } from '../components/severity-mark.tsx';
 import { SourceLink } from '../components/source-link.tsx';
@@ -11,7 +11,7 @@ import { TimeText } from '../components/time-text.tsx';
 import { finishingEvent } from '../state/finding-event.ts';
 import { href, route } from '../state/route.ts';
 
-const COLUMNS: readonly TableColumn<Finding>[] = [
+const COLUMNS: readonly TableColumn<FindingView>[] = [
   { title: 'Severity', sort: 'severity', cell: ({ severity }) => <SeverityMark severity={severity} /> },
   {
     title: 'Finding',
@@ -35,7 +35,7 @@ const COLUMNS: readonly TableColumn<Finding>[] = [
   {
     title: 'Evidence',
     role: 'wide',
-    cell: ({ evidence }) => <Raw text={evidence.at(-1)?.excerpt ?? ''} />,
+    cell: ({ evidence }) => <EvidenceText evidence={evidence.at(-1)} />,
   },
   { title: 'Stage', cell: ({ stage }) => <StageSteps stage={stage} /> },
   { title: 'ATT&CK', cell: ({ attack }) => <TechniqueLinks techniques={attack} most={2} /> },
