@@ -22,6 +22,3 @@ export const Event = z.object({
   act: Act,
 });
 export type Event = z.infer<typeof Event>;
-
-/** An event the journal has not numbered yet. */
-export type EventDraft = Omit<Event, 'id'>;
