@@ -224,10 +224,10 @@ describe('what our sensors learnt', () => {
     expect(keyOnly.counts.maliciousKeys).toBe(0);
   });
 
-  test('of two strange keys of one visit is enough when both are strings', async () => {
+  test('of two strange keys of one visit is enough when both hold commands', async () => {
     const server = await realRedis();
-    await server.client.mset('zq81-a', '1', 'zq81-b', '2');
-    await server.client.lpush('zq81-c', '3');
+    await server.client.mset('zq81-a', 'nohup /tmp/zq &', 'zq81-b', '\n\nzq was here\n', 'zq81-d', '{"a":1}');
+    await server.client.lpush('zq81-c', 'nohup /tmp/zq &');
     const key = (value: string, session: string): Parameters<typeof testIndicator>[0] => ({
       kind: 'key',
       value,
@@ -242,7 +242,7 @@ describe('what our sensors learnt', () => {
       knowledge: learnt(key('zq81-a', 's'), key('zq81-b', 't')),
     });
     const list = await audit(`127.0.0.1:${server.port}`, {
-      knowledge: learnt(key('zq81-a', 's'), key('zq81-c', 's')),
+      knowledge: learnt(key('zq81-a', 's'), key('zq81-c', 's'), key('zq81-d', 's')),
     });
 
     expect(together.axes.infected.answer).toBe('yes');
@@ -263,9 +263,9 @@ describe('what our sensors learnt', () => {
     expect(rulesOf(report).filter((rule) => rule.startsWith('audit.infected'))).toEqual([]);
   });
 
-  test('of a URL in a value is strong, of an address in it weak', async () => {
+  test('of a URL in a command is strong, of an address in it weak', async () => {
     const server = await realRedis();
-    await server.client.set('note', 'see http://203.0.113.9/zq.sh and 198.51.100.20');
+    await server.client.set('note', 'sh -x zq.sh http://203.0.113.9/zq.sh 198.51.100.20');
 
     const url = await audit(`127.0.0.1:${server.port}`, {
       knowledge: learnt({ kind: 'url', value: 'http://203.0.113.9/zq.sh' }),

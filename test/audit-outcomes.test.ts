@@ -130,7 +130,10 @@ describe('how an audit ends', () => {
     const report = await audit(`redis://:surplus@127.0.0.1:${server.port}`);
 
     expect(report.outcome).toBe('audited');
-    expect(report.notTested).toContain('A password was given, but the server has none set.');
+    expect(report.notTested).toContain(
+      'A password was given, but the server asks for none: it was not sent.',
+    );
+    expect(report.commandsSent).not.toHaveProperty('auth');
   });
 
   test.for([

@@ -129,7 +129,7 @@ describe('dashboard page', () => {
       `sources/${encodeURIComponent(NASTY[0] ?? '')}`,
     ]) {
       await page.goto(`${stage.url}#/${view}`);
-      await page.locator('main :is(.data, .row, .step, .sentence:not(:text("Loading")))').first().waitFor();
+      await page.locator('main :is(.data, .row, .step, .sentence:not(:text("…")))').first().waitFor();
       expect(await page.locator(elements).count()).toBe(0);
       shown[view] = await page.locator('main').innerText();
     }
@@ -289,6 +289,19 @@ describe('dashboard page', () => {
     await page.keyboard.press('y');
 
     await expect.poll(clipboard).toBe('http://203.0.113.9/init.sh');
+  });
+
+  test('says above every view that the journal is in trouble', async () => {
+    const stage = await openedStage();
+    stage.trouble.trouble = 'The disk is full: free some space.';
+    const { page } = await openPage(stage);
+
+    for (const view of VIEWS) {
+      await page.goto(`${stage.url}#/${view}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+
+      expect(await page.getByRole('alert').innerText()).toContain('The disk is full: free some space.');
+    }
   });
 
   test('says that the connection is lost, and catches up when it is back', async () => {

@@ -5,10 +5,10 @@ import { createCampaignMatcher, loadCampaigns } from '../src/detect/campaigns.ts
 import { createDetector } from '../src/detect/detector.ts';
 import { createRuleMatcher } from '../src/detect/rule-matcher.ts';
 import { loadRules } from '../src/detect/rules.ts';
-import type { Act } from '../src/model/act.ts';
+import { Act } from '../src/model/act.ts';
 import type { Finding } from '../src/model/finding.ts';
 import { severityRank, stageRank } from '../src/model/severity.ts';
-import { packageRoot, textFiles } from '../src/platform/files.ts';
+import { packagedText, packageRoot, textFiles } from '../src/platform/files.ts';
 import { interpretCommand } from '../src/redis/interpret.ts';
 import { HONEST_ACTS } from './rules/honest-acts.ts';
 import { PLAYS, SCANS } from './rules/plays.ts';
@@ -57,6 +57,41 @@ describe('the shipped rules', () => {
       );
 
     expect(grave.map(({ id }) => id)).toEqual([]);
+  });
+});
+
+describe('docs/rules.md', () => {
+  const blocks = [...packagedText('docs/rules.md').matchAll(/```yaml\n([^]*?)```/g)].map(
+    ([, yaml = '']) => yaml,
+  );
+  const files = (start: RegExp) =>
+    blocks.filter((yaml) => start.test(yaml)).map((text, at) => ({ path: `docs-${at}.yaml`, text }));
+
+  test('has examples that load', () => {
+    const rules = loadRules([...files(/^id: [a-z]+\./), ...files(/^pattern:/)]);
+    const waves = loadCampaigns(files(/^id: [a-z]+-/), rules.patterns);
+
+    expect([rules.faults, waves.faults]).toEqual([[], []]);
+    expect([rules.rules.length, rules.patterns.size, waves.campaigns.length]).toEqual([1, 1, 1]);
+  });
+
+  test('lists every act with all its fields, and every criterion', () => {
+    const text = packagedText('docs/rules.md');
+    const missing = Act.options.flatMap(({ shape }) => {
+      const row =
+        text.split('\n').find((line) => line.startsWith('|') && line.includes(`\`${shape.type.value}\``)) ??
+        '';
+      return Object.keys(shape)
+        .filter(
+          (name) =>
+            !['type', 'cut', 'local', 'counts', 'samples'].includes(name) && !row.includes(`\`${name}\``),
+        )
+        .map((name) => `${shape.type.value}.${name}`);
+    });
+    const criteria = ['is', 'prefix', 'suffix', 'contains', 'like', 're', 'over', 'under', 'longer', 'not'];
+
+    expect(missing).toEqual([]);
+    expect(criteria.filter((name) => !text.includes(`\`${name}:`))).toEqual([]);
   });
 });
 

@@ -33,6 +33,8 @@ export interface AuditOptions {
   readonly signal?: AbortSignal;
   /** Resolves the name of the target; the resolver of the machine otherwise. */
   readonly lookup?: LookupFunction;
+  /** Send the password also to a server whose certificate cannot be verified. */
+  readonly insecure?: boolean;
 }
 
 /**
@@ -44,7 +46,7 @@ export async function auditServer(
   knowledge: AuditKnowledge,
   options: AuditOptions,
 ): Promise<AuditReport> {
-  const { clock, signal, lookup } = options;
+  const { clock, signal, lookup, insecure } = options;
   const limits = { ...DEFAULT_AUDIT_LIMITS, ...options.limits };
   const time = clock.now();
   const started = clock.monotonic();
@@ -55,7 +57,7 @@ export async function auditServer(
   const inquiry = createInquiry(knowledge);
   try {
     connection = await openConnection(target, limits, { signal, lookup });
-    const greeting = await greet(connection, target, limits, { signal, lookup });
+    const greeting = await greet(connection, target, limits, { signal, lookup, insecure });
     notes = greeting.notes;
     facts = await gatherFacts(connection, target, greeting);
     inquiry.server(facts);

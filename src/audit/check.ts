@@ -1,7 +1,7 @@
 import type { CampaignSign, NamedCampaign } from '../detect/campaigns.ts';
 import type { Evidence } from '../model/finding.ts';
 import type { Axis, Severity, Stage } from '../model/severity.ts';
-import type { LearntGround } from './infection/learnt-grounds.ts';
+import type { LearntGround } from './infection/learnt-ground.ts';
 import type { RuleHit } from './infection/rule-hits.ts';
 import type { LeakGroup } from './leaks/collect-leaks.ts';
 import type { ServerFacts } from './server-facts.ts';

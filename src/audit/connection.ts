@@ -7,6 +7,7 @@ import type { Reply } from '../wire/reply.ts';
 import { createReplyDecoder } from '../wire/reply-decoder.ts';
 import { bulks } from '../wire/resp-reply.ts';
 import { isAllowed } from './allowed.ts';
+import { certificateWanted } from './client-certificate.ts';
 import { ConversationEnded } from './conversation-ended.ts';
 import type { AuditLimits } from './limits.ts';
 import { REPLY_LIMITS } from './limits.ts';
@@ -94,7 +95,10 @@ export async function openConnection(
     take();
     if (waiting === undefined && decoder.held > UNASKED_BYTES) end('protocol-fault', unaskedText(target));
   });
-  socket.on('error', (error: NodeJS.ErrnoException) => end('protocol-fault', brokenText(target, error.code)));
+  socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+    const wanted = certificateWanted(target, code);
+    end(wanted?.outcome ?? 'protocol-fault', wanted?.message ?? brokenText(target, code));
+  });
   socket.on('close', () => end('protocol-fault', brokenText(target, undefined)));
   const deadline = setTimeout(() => {
     end(

@@ -47,7 +47,7 @@ const REASONS: Readonly<Record<Outcome, string>> = {
   unreachable: 'It cannot be reached from here.',
   timeout: 'It did not answer.',
   'not-redis': 'It is not a Redis.',
-  'tls-required': 'It wants TLS.',
+  'tls-required': 'It wants TLS, or a certificate from us.',
   'auth-required': 'It needs a password.',
   protected: 'Protected mode turned us away.',
   busy: 'It was too busy to answer.',

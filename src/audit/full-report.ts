@@ -11,6 +11,7 @@ import type { ConversationEnded } from './conversation-ended.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { AuditLimits } from './limits.ts';
 import { notTested } from './not-tested.ts';
+import { adviceFor } from './redis-cli.ts';
 import type { ServerFacts } from './server-facts.ts';
 import { verdicts } from './verdicts.ts';
 
@@ -123,7 +124,7 @@ function toFinding(draft: FindingDraft, axis: Axis, { facts, time }: Material): 
     stage,
     attack: [...attack],
     why,
-    advice,
+    advice: adviceFor(target, advice),
     time,
     vantage: 'audit',
     sensor: 'audit',

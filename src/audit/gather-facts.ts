@@ -91,6 +91,9 @@ function readSettings(
     if (texts?.[0]?.toLowerCase() === name && texts[1] !== undefined)
       settings.set(name, texts[1].slice(0, 4_096));
   }
+  // The name before Redis 5.
+  const before = settings.get('slave-read-only');
+  if (before !== undefined && !settings.has('replica-read-only')) settings.set('replica-read-only', before);
   return answered ? settings : undefined;
 }
 

@@ -6,8 +6,16 @@ import type { AuditConnection } from './connection.ts';
 import { ConversationEnded } from './conversation-ended.ts';
 import type { AuditLimits } from './limits.ts';
 import { speaksTls } from './open-socket.ts';
+import { redisCli } from './redis-cli.ts';
 import { textOf } from './reply-values.ts';
 import type { AuditTarget } from './target.ts';
+
+export interface GreetOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly lookup?: LookupFunction | undefined;
+  /** Send the password also to a server whose certificate cannot be verified. */
+  readonly insecure?: boolean | undefined;
+}
 
 export interface Greeting {
   /** It answered before any login. */
@@ -22,7 +30,7 @@ export async function greet(
   connection: AuditConnection,
   target: AuditTarget,
   limits: AuditLimits,
-  options: { readonly signal?: AbortSignal | undefined; readonly lookup?: LookupFunction | undefined },
+  options: GreetOptions,
 ): Promise<Greeting> {
   const first = await firstReply(connection, target, limits, options);
   const locked = first.kind === 'error' && isLocked(first.text);
@@ -34,23 +42,39 @@ export async function greet(
     if (locked) throw needsPassword(target);
     return { openWithoutLogin, redisLike, notes: [] };
   }
+  const kept = whyKept(connection, target, openWithoutLogin, options);
+  if (kept !== undefined) {
+    if (locked) throw new ConversationEnded('auth-required', `${target.text} needs a password. ${kept}`);
+    return { openWithoutLogin, redisLike, notes: [kept] };
+  }
   const words = target.user === undefined ? [target.password] : [target.user, target.password];
   const [login] = await connection.ask([['AUTH', ...words]]);
   if (login?.kind !== 'error') return { openWithoutLogin, redisLike, notes: [] };
-  if (openWithoutLogin && /without any password|no password is set/i.test(login.text.slice(0, 256))) {
-    return { openWithoutLogin, redisLike, notes: ['A password was given, but the server has none set.'] };
-  }
   throw new ConversationEnded(
     'auth-required',
-    `${target.text} refused the user or password given (${printable(login.text, 80)}). Check them with: redis-cli -h ${target.host} -p ${target.port} --user ${target.user ?? 'default'} --askpass ping`,
+    `${target.text} refused the user or password given (${printable(login.text, 80)}). Check them with: ${redisCli(target)} ping`,
   );
+}
+
+/** Why the password that was given is not sent: it would gain nothing, or might go to somebody else. */
+function whyKept(
+  { certificateFault }: AuditConnection,
+  { user }: AuditTarget,
+  openWithoutLogin: boolean,
+  { insecure }: GreetOptions,
+): string | undefined {
+  if (openWithoutLogin && user === undefined) {
+    return 'A password was given, but the server asks for none: it was not sent.';
+  }
+  if (certificateFault === undefined || insecure === true) return undefined;
+  return `The password was not sent, because the certificate cannot be verified (${certificateFault}). Make its authority known with NODE_EXTRA_CA_CERTS=ca.pem, or send it all the same with --insecure.`;
 }
 
 async function firstReply(
   connection: AuditConnection,
   target: AuditTarget,
   limits: AuditLimits,
-  options: { readonly signal?: AbortSignal | undefined; readonly lookup?: LookupFunction | undefined },
+  options: GreetOptions,
 ): Promise<Reply> {
   try {
     const [reply] = await connection.ask([['PING']]);
@@ -74,7 +98,8 @@ function isLocked(text: ByteString): boolean {
 }
 
 /** Errors after which there is no point in asking further. Others (MISCONF, MASTERDOWN, NOPERM) leave INFO to ask. */
-function turnedAway({ text, host }: AuditTarget, error: ByteString): void {
+function turnedAway(target: AuditTarget, error: ByteString): void {
+  const { text } = target;
   if (error.startsWith('DENIED')) {
     throw new ConversationEnded(
       'protected',
@@ -84,7 +109,7 @@ function turnedAway({ text, host }: AuditTarget, error: ByteString): void {
   if (error.startsWith('ERR max number of clients')) {
     throw new ConversationEnded(
       'busy',
-      `${text} has no room for another client. Raise maxclients, or find out who holds the connections: redis-cli -h ${host} client list`,
+      `${text} has no room for another client (maxclients). Stop one of its clients, then see who holds the rest: ${redisCli(target)} client list`,
     );
   }
   if (error.startsWith('LOADING') || error.startsWith('BUSY')) {
@@ -95,10 +120,10 @@ function turnedAway({ text, host }: AuditTarget, error: ByteString): void {
   }
 }
 
-function needsPassword({ text, tls, host, port }: AuditTarget): ConversationEnded {
+function needsPassword({ text, tls }: AuditTarget): ConversationEnded {
   return new ConversationEnded(
     'auth-required',
-    `${text} needs a password. Give one with ${tls ? 'rediss' : 'redis'}://user:password@${host.includes(':') ? `[${host}]` : host}:${port}.`,
+    `${text} needs a password. Give it as REDISCLI_AUTH in the environment, or write ${tls ? 'rediss' : 'redis'}://USER:PASSWORD@HOST:PORT.`,
   );
 }
 

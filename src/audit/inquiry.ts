@@ -1,7 +1,9 @@
 import type { CampaignSign } from '../detect/campaigns.ts';
 import type { ByteString } from '../model/bytes.ts';
 import type { AuditKnowledge } from './audit-server.ts';
-import type { LearntGround, LearntGrounds } from './infection/learnt-grounds.ts';
+import { isHonestPlace } from './infection/honest-place.ts';
+import type { LearntGround } from './infection/learnt-ground.ts';
+import type { LearntGrounds } from './infection/learnt-grounds.ts';
 import { collectLearntGrounds } from './infection/learnt-grounds.ts';
 import type { RuleHit } from './infection/rule-hits.ts';
 import { collectRuleHits } from './infection/rule-hits.ts';
@@ -41,10 +43,13 @@ export function createInquiry({ rules, campaigns, learnt }: AuditKnowledge): Inq
 
   const observe = (trace: Trace): boolean => {
     const byRule = hits.observe(trace);
-    // The first place of a sign is enough: a campaign is named by different signs, not by many of one.
+    // One place of a sign is enough: a campaign is named by different signs, not by many of one.
     for (const sign of campaigns.signs(trace.act)) {
       const name = `${sign.campaign} ${sign.sign}`;
-      if (!signs.has(name)) signs.set(name, { ...sign, because: `${sign.because} (${trace.place})` });
+      const strong = sign.strong && !isHonestPlace(trace.act);
+      const before = signs.get(name);
+      if (before === undefined || (strong && !before.strong))
+        signs.set(name, { ...sign, strong, because: `${sign.because} (${trace.place})` });
     }
     return byRule;
   };

@@ -21,6 +21,8 @@ const TELLING = 0.3;
 export const SURE = 0.5;
 /** Names one audit asks for: eight EXISTS a database. */
 const MOST_KEY_NAMES = 2_000;
+/** A visitor may write longer ones; to ask every server for them would be a burden, and refused by allowed.ts. */
+const LONGEST_KEY_NAME = 512;
 
 /**
  * Attackers choose what a sensor learns. Generic indicators, key names that honest servers have, and addresses that
@@ -65,12 +67,25 @@ const VALUE_KINDS: readonly IndicatorKind[] = [
 ];
 
 function isFit({ kind, value }: Indicator): boolean {
-  if (kind === 'key') return isDistinctiveKey(value);
-  if (kind === 'endpoint' || kind === 'address') {
-    const host = kind === 'address' ? value : value.slice(0, value.lastIndexOf(':'));
-    return !isNowhere(host) && !isPrivate(host);
+  switch (kind) {
+    case 'key':
+      return value.length <= LONGEST_KEY_NAME && isDistinctiveKey(value);
+    case 'address':
+      return isOneMachine(value);
+    case 'endpoint':
+      return isOneMachine(value.slice(0, value.lastIndexOf(':')));
+    case 'url':
+      return isOneMachine(/^[a-z+]+:\/\/([^/:?]*)/.exec(value.slice(0, 300))?.[1] ?? '');
+    case 'module':
+      return !isOfficialModule(value);
+    default:
+      return true;
   }
-  return kind !== 'module' || !isOfficialModule(value);
+}
+
+/** The address does not mean another machine in every network. */
+function isOneMachine(host: string): boolean {
+  return !isNowhere(host) && !isPrivate(host);
 }
 
 /** Modules that Redis Stack, Redis 8 and the clouds load; an attacker may name one to accuse them. */
@@ -79,6 +94,17 @@ const OFFICIAL_MODULES = new Set(
     ' ',
   ),
 );
+
+/** Published by others; before Redis 7 MODULE LIST tells no path that would tell them from an attacker's. */
+const PUBLISHED_MODULES = new Set(
+  'redis-cell redis-ml rediscell roaring redis-roaring reroaring neuralredis countminsketch topk cuckoofilter rate-limiter ratelimit rxlists rxhashes rxkeys rxstrings rxgeo secondary interval_sets redisears redis-tdigest tdigest redis_hnsw redis-rope reventis rediscron jsondup raftdis tairhash tairstring tairzset tairdoc tairgis exhash exstrtype exzset commentdis automata graphicdb smartcache ltable datetime password cthulhu zstd session-gate redis-lua'.split(
+    ' ',
+  ),
+);
+
+export function isKnownModule(name: ByteString): boolean {
+  return isOfficialModule(name) || PUBLISHED_MODULES.has(name.toLowerCase());
+}
 
 export function isOfficialModule(name: ByteString): boolean {
   return OFFICIAL_MODULES.has(name.toLowerCase());

@@ -44,7 +44,7 @@ export const DEFAULT_AUDIT_LIMITS: AuditLimits = {
   headBytes: 4_096,
   flaggedHeadBytes: 65_536,
   tailBytes: 1_024,
-  databases: 64,
+  databases: 1_024,
 };
 
 /** The longest honest reply is INFO with the statistics of every command: about 40 kB. */

@@ -3,7 +3,9 @@ import { connect as connectPlain, isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { connect as connectTls } from 'node:tls';
 import { printableText } from '../model/printable.ts';
+import { certificateWanted } from './client-certificate.ts';
 import { ConversationEnded } from './conversation-ended.ts';
+import { redisCli } from './redis-cli.ts';
 import type { AuditTarget } from './target.ts';
 
 export interface OpenSocket {
@@ -88,12 +90,14 @@ function certificateFault(socket: Socket): string | undefined {
 }
 
 function connectFault(target: AuditTarget, timeoutMs: number, code: string): ConversationEnded {
-  const { text, host, port } = target;
+  const { text, host } = target;
+  const wanted = certificateWanted(target, code);
+  if (wanted !== undefined) return wanted;
   switch (code) {
     case 'ECONNREFUSED':
       return new ConversationEnded(
         'refused',
-        `Nothing listens on ${text}. Check the port (redis-cli -h ${host} -p ${port} ping), or start the server.`,
+        `Nothing listens on ${text}. Check the port (${redisCli(target)} ping), or start the server.`,
       );
     case 'TIMEOUT':
     case 'ETIMEDOUT':

@@ -50,6 +50,12 @@ function otherwise(axis: Axis, view: AuditView): AxisVerdict {
       if (facts.info === undefined || (walk.total > 0 && walk.read === 0 && walk.skipped === 0)) {
         return { answer: 'not-visible', because: 'None of its values could be read.' };
       }
+      if (!walk.finished || walk.closed + walk.left > 0) {
+        return {
+          answer: 'not-visible',
+          because: `No secret among the ${walk.read} values that were read, but a part of the data was not looked at.`,
+        };
+      }
       return {
         answer: 'no',
         because:

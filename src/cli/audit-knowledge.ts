@@ -12,18 +12,24 @@ import type { Terminal } from './terminal.ts';
 
 /** What an audit knows: the rules, the campaigns, and what this installation's own sensors learnt. */
 export async function auditKnowledge(
-  options: { readonly data: string; readonly rules: readonly string[]; readonly useSensors: boolean },
+  options: {
+    readonly data: string;
+    readonly rules: readonly string[];
+    /** False: the servers are judged without what the sensors learnt. */
+    readonly judgeBySensors: boolean;
+    /** The history of the sensors is wanted all the same. */
+    readonly needHistory?: boolean;
+  },
   terminal: Terminal,
-): Promise<{ knowledge: AuditKnowledge; observation: Observation; indicators: number }> {
+): Promise<{ knowledge: AuditKnowledge; observation: Observation }> {
   const known = loadKnowledge(options.rules);
   const observation = startObservation(known);
-  if (options.useSensors && existsSync(journalFolder(options.data))) {
+  if ((options.judgeBySensors || options.needHistory === true) && existsSync(journalFolder(options.data))) {
     await replay(options.data, observation, terminal);
   }
-  const indicators = observation.ledger.indicators();
+  const indicators = options.judgeBySensors ? observation.ledger.indicators() : [];
   return {
     observation,
-    indicators: indicators.length,
     knowledge: {
       rules: createRuleMatcher(known.rules),
       campaigns: known.campaigns,

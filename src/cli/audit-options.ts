@@ -6,6 +6,7 @@ import { dataOption, ruleFoldersOption, wholeNumber } from './options.ts';
 export interface AuditOptions {
   readonly targets?: string;
   readonly consent?: true;
+  readonly insecure?: true;
   readonly sensors: boolean;
   readonly concurrency: number;
   readonly timeout: number;
@@ -19,7 +20,8 @@ export function addAuditOptions(command: Command): Command {
   return command
     .option('--targets <file>', 'more targets: one redis://HOST:PORT a line, # begins a comment')
     .option('--consent', 'you own these servers or may look into them; needed outside of private networks')
-    .option('--no-sensors', 'do not use what the sensors of this installation learnt')
+    .option('--insecure', 'send the password also where the certificate of a rediss:// target cannot be verified')
+    .option('--no-sensors', 'do not judge by what the sensors of this installation learnt')
     .addOption(
       new Option('--concurrency <n>', 'servers looked at at the same time')
         .argParser(wholeNumber(1, 1_000))
@@ -32,8 +34,10 @@ export function addAuditOptions(command: Command): Command {
     )
     .addOption(dataOption())
     .addOption(ruleFoldersOption())
-    .addHelpText(
-      'after',
-      '\nA password comes from redis://USER:PASSWORD@HOST or from REDISCLI_AUTH in the environment; it is never shown.',
-    );
+    .addHelpText('after', PASSWORDS);
 }
+
+const PASSWORDS = `
+Passwords are never shown. One comes from redis://USER:PASSWORD@HOST, or from REDISCLI_AUTH in the environment: that one
+goes to every target that names none and asks for one, in clear text unless the target is rediss://. So list only servers
+that may know it. A server whose certificate cannot be verified gets none without --insecure.`;

@@ -13,6 +13,8 @@ import type { Wanted } from './targets.ts';
 export interface AuditRunOptions {
   /** The operator says that they own the targets or may look into them. */
   readonly consent: boolean;
+  /** Passwords go also to servers whose certificate cannot be verified. */
+  readonly insecure?: boolean;
   /** Servers looked at at the same time. */
   readonly concurrency: number;
   /** For the whole audit of one server, milliseconds. */
@@ -33,7 +35,8 @@ export async function auditAll(
   options: AuditRunOptions,
   context: Context,
 ): Promise<void> {
-  const jobs = await placed(wanted, options.concurrency);
+  const jobs = await placed(wanted, options.concurrency, context.signal);
+  if (context.signal.aborted) return;
   if (!options.consent) refuseOutsiders(jobs);
   await inPool(jobs, options.concurrency, context.signal, async (job) => {
     await options.each(await auditJob(job, knowledge, options, context));
@@ -43,7 +46,7 @@ export async function auditAll(
 async function auditJob(
   job: Job,
   knowledge: AuditKnowledge,
-  { deadlineMs }: AuditRunOptions,
+  { deadlineMs, insecure }: AuditRunOptions,
   { clock, signal }: Context,
 ): Promise<AuditReport> {
   if ('fault' in job) return badTargetReport(job.text, job.fault, clock.now());
@@ -51,7 +54,8 @@ async function auditJob(
   return auditServer(target, knowledge, {
     clock,
     signal,
-    ...('fault' in at ? {} : { lookup: pinned(at) }),
+    lookup: 'fault' in at ? nowhere(at.fault) : pinned(at),
+    ...(insecure === undefined ? {} : { insecure }),
     ...(deadlineMs === undefined ? {} : { limits: { deadlineMs } }),
   });
 }
@@ -64,10 +68,14 @@ function pinned({ address, family }: Exclude<Placed, { fault: string }>): Lookup
   };
 }
 
-async function placed(wanted: readonly Wanted[], concurrency: number): Promise<Job[]> {
+/** Without an address it was not checked, so it gets none now. */
+function nowhere(code: string): LookupFunction {
+  return (_, __, callback) => callback(Object.assign(new Error(code), { code }), '', 4);
+}
+
+async function placed(wanted: readonly Wanted[], concurrency: number, signal: AbortSignal): Promise<Job[]> {
   const jobs: Job[] = [];
-  const never = new AbortController().signal;
-  await inPool([...wanted.entries()], concurrency, never, async ([index, one]) => {
+  await inPool([...wanted.entries()], concurrency, signal, async ([index, one]) => {
     jobs[index] = 'fault' in one ? one : { target: one, at: await place(one.host) };
   });
   return jobs;
@@ -93,10 +101,17 @@ async function inPool<T>(
   work: (item: T) => Promise<void>,
 ): Promise<void> {
   const queue = items.values();
+  let failed = false;
   const worker = async (): Promise<void> => {
     for (const item of queue) {
-      if (signal.aborted) return;
-      await work(item);
+      // When one fails (a full disk), the others do not go on asking for nothing.
+      if (signal.aborted || failed) return;
+      try {
+        await work(item);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));

@@ -23,6 +23,7 @@ for (const [network, bits] of [
 /** Where a host really is, decided once: what was allowed is what will be dialled. */
 export type Placed =
   | { readonly address: string; readonly family: 4 | 6; readonly own: boolean }
+  /** The resolver's code: such a name is not dialled, for it may have an address a moment later. */
   | { readonly fault: string };
 
 export async function place(host: string): Promise<Placed> {
@@ -36,7 +37,6 @@ export async function place(host: string): Promise<Placed> {
         : OWN.check(mapped, 'ipv4');
     return { address: found.address, family, own };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    return { fault: `the name ${host} has no address (${code})` };
+    return { fault: error instanceof Error && 'code' in error ? String(error.code) : 'ENOTFOUND' };
   }
 }

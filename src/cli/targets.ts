@@ -10,18 +10,30 @@ const MOST_TARGETS = 1_000_000;
 
 /**
  * The targets of the command line, then those of a file: one a line, `#` begins a comment. A bad word on the command
- * line is a complaint; a bad line of a file is reported with the others and the rest goes on.
+ * line is a complaint; a bad line of a file is reported with the others and the rest goes on. What is named twice is
+ * there once: `repeated` says how often that was so.
  */
-export function wantedTargets(words: readonly string[], file: string | undefined): Wanted[] {
+export function wantedTargets(
+  words: readonly string[],
+  file: string | undefined,
+): { readonly wanted: readonly Wanted[]; readonly repeated: number } {
   const named = words.map((word) => {
     const target = parseTarget(word);
     if ('fault' in target) {
-      throw new Complaint(target.fault, 'Write redis://HOST:PORT, rediss://HOST:PORT for TLS, or HOST:PORT.');
+      throw new Complaint(target.fault, 'For TLS write rediss://, for many servers --targets FILE.');
     }
     return withPassword(target);
   });
-  const listed = file === undefined ? [] : fileTargets(file);
-  return [...named, ...listed];
+  const all = [...named, ...(file === undefined ? [] : fileTargets(file))];
+  const once = new Map(all.map((one) => [identity(one), one]));
+  return { wanted: [...once.values()], repeated: all.length - once.size };
+}
+
+/** The same server, seen with the same rights. */
+function identity(one: Wanted): string {
+  if ('fault' in one) return JSON.stringify([one.text]);
+  const { tls, host, port, db, user, password } = one;
+  return JSON.stringify([tls, host.toLowerCase(), port, db, user, password]);
 }
 
 function fileTargets(file: string): Wanted[] {
@@ -35,7 +47,10 @@ function fileTargets(file: string): Wanted[] {
       'Name a file with one redis://HOST:PORT a line.',
     );
   }
-  const lines = text.split(/\r?\n/, MOST_TARGETS).map((line) => line.replace(/(^|\s)#.*$/, '').trim());
+  const lines = text.split(/\r?\n/, MOST_TARGETS + 1).map((line) => line.replace(/(^|\s)#.*$/, '').trim());
+  if (lines.length > MOST_TARGETS) {
+    throw new Complaint(`${file} has more than ${MOST_TARGETS} lines.`, 'Split it, and run one part after the other.');
+  }
   return lines.flatMap((line, index): Wanted[] => {
     if (line === '') return [];
     const target = parseTarget(line);

@@ -11,7 +11,7 @@ describe('fingerprints', () => {
     expect(valueFingerprint('x y')).not.toBe(valueFingerprint('x  y'));
   });
 
-  test.for([
+  test.for<[string, string, string]>([
     ['addresses', drop('http://203.0.113.9/init.sh'), drop('http://198.51.100.7:8080/b/c.sh')],
     ['hosts', drop('https://a.example.invalid/x'), drop('http://b.example.invalid/')],
     ['minutes', drop('http://a.example.invalid/x'), drop('http://a.example.invalid/x').replace('/2', '/15')],

@@ -6,7 +6,7 @@ const PREFIX = [3, 3, 0, 2, 3];
 /** True for a Bitcoin address of the form bc1..., lower case, whose checksum holds (BIP 173, BIP 350). */
 export function isSegwitAddress(word: string): boolean {
   if (!word.startsWith('bc1') || word.length < 14 || word.length > 74) return false;
-  const data = [...word.slice(3)].map((character) => CHARACTERS.indexOf(character));
+  const data = Array.from(word.slice(3), (character) => CHARACTERS.indexOf(character));
   if (data.includes(-1)) return false;
   return polymod([...PREFIX, ...data]) === (data[0] === 0 ? 1 : 0x2bc830a3);
 }

@@ -33,7 +33,7 @@ describe('SSH keys', () => {
     expect(sshKeysIn(`${line}\n${line} again\n`, 8)).toHaveLength(1);
   });
 
-  test.for([
+  test.for<[string, string]>([
     ['a key whose blob names another kind', ed25519Line().replace('ssh-ed25519', 'ssh-rsa')],
     ['a key that was cut off', ed25519Line().slice(0, 30)],
     ['words about keys', 'ssh-rsa AAAA is how they begin'],

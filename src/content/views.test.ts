@@ -34,7 +34,7 @@ describe('decoded views', () => {
     expect(texts(base64(`\u007fELF\u0002\u0001\u0001${'\0'.repeat(20)}`))).toHaveLength(2);
   });
 
-  test.for([
+  test.for<[string, string]>([
     ['random tokens', 'session 9fQz7KxWm3TbVr8LpNc2Hd5G and a1b2c3d4e5f60718293a4b5c6d7e8f90'],
     ['short words', 'aGVsbG8= deadbeef'],
     ['a backslash before a space', 'a\\ b'],

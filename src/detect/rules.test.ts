@@ -168,6 +168,15 @@ describe('the loader of rules', () => {
     expect(faults[0]?.message).toContain('a.yaml');
   });
 
+  test('takes the first of two patterns with one name: a rule must not change by a file beside it', () => {
+    const { faults } = loadRules([
+      { path: 'a.yaml', text: PATTERN },
+      { path: 'b.yaml', text: PATTERN },
+    ]);
+
+    expect(faults).toMatchObject([{ path: 'b.yaml', where: 'line 1 (pattern)' }]);
+  });
+
   test('loads the good files beside a bad one', () => {
     const { rules, faults } = loadRules([
       { path: 'bad.yaml', text: '- not a rule' },

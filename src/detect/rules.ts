@@ -41,7 +41,10 @@ export function loadRules(files: readonly SourceFile[]): LoadedRules {
     const pattern = Pattern.safeParse(yaml.value);
     if (!pattern.success) faults.push(schemaFault(yaml, pattern.error));
     else {
-      const fault = patternFault(pattern.data, yaml);
+      const { pattern: name } = pattern.data;
+      const fault = patterns.some((one) => one.pattern === name)
+        ? yaml.fault(['pattern'], `there is another pattern ${name}`, 'Give it a name of its own.')
+        : patternFault(pattern.data, yaml);
       if (fault === undefined) patterns.push(pattern.data);
       else faults.push(fault);
     }

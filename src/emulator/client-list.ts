@@ -30,7 +30,7 @@ export function clientLine(client: ClientState, { client: caller, now, argv }: C
     omem: 0,
     'tot-mem': self ? 61_466 + size : 20_496,
     events: 'r',
-    cmd: self ? 'client' : client.lastCommand,
+    cmd: self ? 'client' : (client.lastCommand ?? 'NULL'),
     user: 'default',
   };
   return Object.entries(fields)

@@ -12,7 +12,7 @@ export interface ClientLink {
   resume(): void;
 }
 
-/** The emulator's side of a connection. A life: `connect`, any number of `run`, one `disconnect`. */
+/** The emulator's side of a connection. A life: `connect`, any number of turns (`begin`, then `run` several times), one `disconnect`. */
 export interface Client {
   /** As CLIENT ID reports it. */
   readonly id: number;
@@ -26,6 +26,12 @@ export interface Client {
   readonly aborted: boolean;
   /** What the request decoder has to allow now; less before authentication (as Redis 6.0 and later do). */
   readonly limits: RequestLimits;
+  /** A turn of requests begins: for them the time stands still. */
+  begin(): void;
+  /** Lower-case name of the last command; undefined when it was none that runs here. */
+  readonly lastCommand: string | undefined;
+  /** Milliseconds since then that the commands took, those left out that never take long. */
+  readonly spentMs: number;
   /** Runs one command and returns its whole reply in the client's protocol version; '' when there is none yet. */
   run(request: Request): ByteString;
   /** The reply to bytes that cannot be read on; closes. */

@@ -20,11 +20,31 @@ export interface Call {
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
   /** Runs another command in the place of this one: for scripts. */
-  readonly run: (call: Call, spec: PersonaCommand) => ByteString;
+  readonly run: (call: Call, command: Command) => ByteString;
 }
 
 /** Returns the whole reply, encoded. */
 export type Handler = (call: Call) => ByteString;
+
+/** A command that runs: what is told about it, and what does it. */
+export interface Command extends PersonaCommand {
+  readonly handler: Handler;
+  readonly writes: boolean;
+  /** It may need memory: refused when there is none left. */
+  readonly grows: boolean;
+  /** Its time is worth measuring; what is not slow counts as a microsecond. */
+  readonly slow: boolean;
+  calls: number;
+  /** Microseconds of all calls. */
+  usec: number;
+}
+
+export function runnable(told: PersonaCommand, handler: Handler): Command {
+  const [writes, grows, fast] = ['write', 'denyoom', 'fast'].map((flag) => told.flags.includes(flag));
+  const slow = fast !== true && told.name !== 'set';
+  return { ...told, handler, writes: writes === true, grows: grows === true, slow, calls: 0, usec: 0 };
+}
+
 export type Family = Readonly<Record<string, Handler>>;
 
 /** Redis's shared error lines, without the minus. */

@@ -2,12 +2,10 @@ import type { ByteString } from '../model/bytes.ts';
 import { ownedBytes } from '../model/bytes.ts';
 import type { Request } from '../wire/request-decoder.ts';
 import { errorReply, OK } from '../wire/resp-reply.ts';
-import type { Call } from './command.ts';
+import type { Call, Command } from './command.ts';
 import { hold, nilArray, OUT_OF_MEMORY, ReplyError } from './command.ts';
 import { endTransaction, queuedBytes, watchBroken } from './families/transactions.ts';
-import { handlerOf } from './families.ts';
 import { feedMonitors } from './monitor.ts';
-import type { PersonaCommand } from './persona.ts';
 import { refusal, unknownCommand } from './refusal.ts';
 import { boundedArray, Overflow } from './reply-bound.ts';
 import type { ClientState, World } from './world.ts';
@@ -17,20 +15,21 @@ const NOT_QUEUED = new Set(['exec', 'discard', 'multi', 'watch']);
 /** One request to its whole reply: the checks of processCommand (6.0), in its order, then the handler. Never throws. */
 export function dispatch(world: World, client: ClientState, request: Request): ByteString {
   const { argv } = request;
-  const name = (argv[0] ?? '').toLowerCase();
+  const spelling = argv[0] ?? '';
+  const command = world.spellings.get(spelling) ?? world.commands.get(spelling.toLowerCase());
+  const name = command?.name ?? spelling.toLowerCase();
+  client.lastCommand = command?.name;
   if (name === 'quit') {
     client.closing = true;
     return OK;
   }
-  const spec = world.commands.get(name);
-  client.lastCommand = spec?.name ?? 'NULL';
-  const refused = refusal(world, client, request, name, spec);
+  const refused = refusal(world, client, request, name, command);
   if (refused !== undefined) return refuse(world, client, name, refused);
   const database = world.databases[client.db];
-  if (spec === undefined || database === undefined) return '';
-  const call: Call = { world, client, argv, db: database, now: world.clock.now(), run: perform };
+  if (command === undefined || database === undefined) return '';
+  const call: Call = { world, client, argv, db: database, now: world.now, run: perform };
   if (client.queue !== undefined && !NOT_QUEUED.has(name)) return enqueue(call, client.queue);
-  return name === 'exec' ? execute(call, spec) : perform(call, spec);
+  return name === 'exec' ? execute(call, command) : perform(call, command);
 }
 
 /** An error before the command ran spoils the transaction it is in; EXEC itself ends it. */
@@ -51,14 +50,14 @@ function enqueue(call: Call, queue: (readonly ByteString[])[]): ByteString {
   return '+QUEUED\r\n';
 }
 
-function execute(call: Call, spec: PersonaCommand): ByteString {
+function execute(call: Call, command: Command): ByteString {
   const { client, world } = call;
   const { queue, poisoned } = client;
   if (queue === undefined) return errorReply('ERR EXEC without MULTI');
   const broken = watchBroken(call);
   endTransaction(world, client);
   world.statistics.commands++;
-  count(world, spec.name, 1);
+  command.calls++;
   if (poisoned) return errorReply('EXECABORT Transaction discarded because of previous errors.');
   if (broken) return nilArray(call);
   try {
@@ -73,21 +72,22 @@ function execute(call: Call, spec: PersonaCommand): ByteString {
   }
 }
 
-function perform(call: Call, spec: PersonaCommand): ByteString {
+function perform(call: Call, command: Command): ByteString {
   const { world, client } = call;
-  const { name } = spec;
-  const handler = handlerOf(name);
-  if (handler === undefined) return errorReply(unknownCommand(call.argv));
-  if (world.monitors.size > 0) feedMonitors(call, spec);
-  const started = world.clock.monotonic();
+  if (world.monitors.size > 0) feedMonitors(call, command);
   let reply: ByteString;
   try {
-    reply = handler(call);
+    reply = command.handler(call);
   } catch (error) {
     reply = error instanceof ReplyError ? errorReply(error.message) : hangUp(client, error);
   }
   world.statistics.commands++;
-  count(world, name, Math.max(1, Math.round((world.clock.monotonic() - started) * 1_000)));
+  command.calls++;
+  if (command.slow) {
+    const started = world.ticks;
+    world.ticks = world.clock.monotonic();
+    command.usec += Math.round((world.ticks - started) * 1_000);
+  } else command.usec++;
   return reply;
 }
 
@@ -97,13 +97,4 @@ function hangUp(client: ClientState, error: unknown): ByteString {
   client.closing = true;
   client.aborted = true;
   return '';
-}
-
-function count(world: World, name: string, usec: number): void {
-  const counted = world.statistics.calls.get(name);
-  if (counted === undefined) world.statistics.calls.set(name, { calls: 1, usec });
-  else {
-    counted.calls++;
-    counted.usec += usec;
-  }
 }

@@ -1,4 +1,5 @@
-import type { Handler } from './command.ts';
+import type { Command, Handler } from './command.ts';
+import { runnable } from './command.ts';
 import { acl } from './families/acl.ts';
 import { bits } from './families/bits.ts';
 import { config } from './families/config.ts';
@@ -16,7 +17,7 @@ import { sets } from './families/sets.ts';
 import { sortedSets } from './families/sorted-sets.ts';
 import { strings } from './families/strings.ts';
 import { transactions } from './families/transactions.ts';
-import type { Persona, PersonaCommand } from './persona.ts';
+import type { Persona } from './persona.ts';
 
 const HANDLERS: ReadonlyMap<string, Handler> = new Map(
   [
@@ -43,14 +44,13 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map(
 const BUILT_IN = ['exec', 'quit'];
 
 /** The part of the persona's command table that runs. What does not run is not advertised either. */
-export function commandTable(persona: Persona): ReadonlyMap<string, PersonaCommand> {
+export function commandTable(persona: Persona): ReadonlyMap<string, Command> {
   return new Map(
-    persona.commands
-      .filter(({ name }) => HANDLERS.has(name) || BUILT_IN.includes(name))
-      .map((command) => [command.name, command]),
+    persona.commands.flatMap((told) => {
+      const handler = BUILT_IN.includes(told.name) ? nothing : HANDLERS.get(told.name);
+      return handler === undefined ? [] : [[told.name, runnable(told, handler)] as const];
+    }),
   );
 }
 
-export function handlerOf(name: string): Handler | undefined {
-  return HANDLERS.get(name);
-}
+const nothing: Handler = () => '';

@@ -1,16 +1,28 @@
 import type { ByteString } from '../model/bytes.ts';
 
+/** Steps that one command may spend on matching; a pattern and names that need more do not match. */
+export interface GlobBudget {
+  left: number;
+}
+
+export function globBudget(): GlobBudget {
+  return { left: 20_000_000 };
+}
+
 /**
  * Redis's glob (stringmatchlen): `*`, `?`, `[a-z]`, `[^a]`, backslash. One star is remembered at a time, so the work
- * is at most pattern times text, never exponential.
+ * is at most pattern times text, never exponential; the budget bounds that too.
  */
-export function globMatches(pattern: ByteString, text: ByteString): boolean {
+export function globMatches(pattern: ByteString, text: ByteString, budget = globBudget()): boolean {
+  if (pattern === '*') return true;
   let at = 0;
   let of = 0;
   let starAt = -1;
   let starOf = 0;
   while (of < text.length) {
-    const step = at < pattern.length && pattern[at] !== '*' ? matchOne(pattern, at, text[of] ?? '') : 0;
+    if (--budget.left < 0) return false;
+    const step =
+      at < pattern.length && pattern[at] !== '*' ? matchOne(pattern, at, text[of] ?? '', budget) : 0;
     if (step > 0) {
       at += step;
       of++;
@@ -29,15 +41,15 @@ export function globMatches(pattern: ByteString, text: ByteString): boolean {
 }
 
 /** How many characters of the pattern match this one character; 0 when none do. */
-function matchOne(pattern: ByteString, at: number, character: string): number {
+function matchOne(pattern: ByteString, at: number, character: string, budget: GlobBudget): number {
   const token = pattern[at];
   if (token === '?') return 1;
-  if (token === '[') return matchClass(pattern, at, character);
+  if (token === '[') return matchClass(pattern, at, character, budget);
   if (token === '\\' && at + 1 < pattern.length) return pattern[at + 1] === character ? 2 : 0;
   return token === character ? 1 : 0;
 }
 
-function matchClass(pattern: ByteString, from: number, character: string): number {
+function matchClass(pattern: ByteString, from: number, character: string, budget: GlobBudget): number {
   let at = from + 1;
   const negated = pattern[at] === '^';
   if (negated) at++;
@@ -55,5 +67,6 @@ function matchClass(pattern: ByteString, from: number, character: string): numbe
       at++;
     }
   }
+  budget.left -= at - from;
   return found === negated ? 0 : Math.min(at, pattern.length - 1) - from + 1;
 }

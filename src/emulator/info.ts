@@ -129,9 +129,10 @@ function replication(world: World, lines: readonly string[]): string[] {
 
 function extraLines(world: World, title: string): string[] {
   if (title === 'Commandstats') {
-    return [...world.statistics.calls].map(
-      ([name, { calls, usec }]) =>
-        `cmdstat_${name}:calls=${calls},usec=${usec},usec_per_call=${(usec / calls).toFixed(2)}`,
+    return [...world.commands.values()].flatMap(({ name, calls, usec }) =>
+      calls === 0
+        ? []
+        : [`cmdstat_${name}:calls=${calls},usec=${usec},usec_per_call=${(usec / calls).toFixed(2)}`],
     );
   }
   if (title === 'Modules') {

@@ -1,7 +1,7 @@
 import type { ByteString } from '../model/bytes.ts';
 import { ownedBytes } from '../model/bytes.ts';
 import type { Value } from './value.ts';
-import { isEmpty, sizeOf } from './value.ts';
+import { BURDEN, isEmpty, sizeOf } from './value.ts';
 
 interface Entry {
   value: Value;
@@ -17,7 +17,10 @@ const KEY_OVERHEAD = 72;
 
 /** Bytes of all databases together. */
 export interface Memory {
+  /** As a real server would count them. */
   bytes: number;
+  /** What they cost this process beside. */
+  burden: number;
 }
 
 /** One database. Keys past their time are gone when anyone looks. */
@@ -50,6 +53,7 @@ export function createKeyspace(memory: Memory): Keyspace {
   let entries = new Map<ByteString, Entry>();
   let order: ByteString[] = [];
   let bytes = 0;
+  let burden = 0;
   let expired = 0;
   /** Of the keys with a time to live: how many, the sum of their times, and a time before which none is over. */
   let mortal = 0;
@@ -60,6 +64,10 @@ export function createKeyspace(memory: Memory): Keyspace {
     entry.bytes += by;
     bytes += by;
     memory.bytes += by;
+  };
+  const carry = (by: number): void => {
+    burden += by;
+    memory.burden += by;
   };
   const expireAt = (entry: Entry, at: number | undefined): void => {
     if (entry.expires !== undefined) {
@@ -75,6 +83,7 @@ export function createKeyspace(memory: Memory): Keyspace {
   const remove = (key: ByteString, entry: Entry): void => {
     expireAt(entry, undefined);
     grow(entry, -entry.bytes);
+    carry(-BURDEN[entry.value.type]);
     entries.delete(key);
     const last = order.pop();
     if (last === undefined || entry.place === order.length) return;
@@ -103,6 +112,7 @@ export function createKeyspace(memory: Memory): Keyspace {
       const size = KEY_OVERHEAD + key.length + sizeOf(value);
       const before = entries.get(key);
       if (before !== undefined) {
+        carry(BURDEN[value.type] - BURDEN[before.value.type]);
         before.value = value;
         grow(before, size - before.bytes);
         if (before.expires !== expires) expireAt(before, expires);
@@ -111,6 +121,7 @@ export function createKeyspace(memory: Memory): Keyspace {
       const kept = ownedBytes(key);
       const entry: Entry = { value, expires: undefined, bytes: 0, place: order.length };
       grow(entry, size);
+      carry(BURDEN[value.type]);
       if (expires !== undefined) expireAt(entry, expires);
       entries.set(kept, entry);
       order.push(kept);
@@ -151,9 +162,10 @@ export function createKeyspace(memory: Memory): Keyspace {
     },
     clear: () => {
       memory.bytes -= bytes;
+      memory.burden -= burden;
       entries = new Map();
       order = [];
-      [bytes, mortal, times, soonest] = [0, 0, 0, Infinity];
+      [bytes, burden, mortal, times, soonest] = [0, 0, 0, 0, Infinity];
     },
     get expired() {
       return expired;

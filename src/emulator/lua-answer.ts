@@ -24,6 +24,10 @@ class NotUnderstood extends Error {}
 const LONGEST = 8_192;
 const DEEPEST = 16;
 const MOST_CALLS = 64;
+const LONGEST_TEXT = 1_048_576;
+/** Values and bytes of one reply: variables can name each other into any size. */
+const MOST_VALUES = 10_000;
+const LONGEST_REPLY = 16_777_216;
 /** Globals of Lua 5.1 that the sandbox of 6.0 hides; Debian's package took `package` and its kin away as well. */
 const HIDDEN = new Set(
   'cjson cmsgpack debug dofile getfenv io loadfile module newproxy os package require setfenv struct'.split(
@@ -49,7 +53,7 @@ export function luaAnswer(script: ByteString, call: LuaCall): ByteString {
   if (broken !== undefined) return errorReply(`ERR Error compiling script (new function): ${broken}`);
   const missing = missingGlobal(tokens);
   try {
-    return encode(createReader(tokens, call).statements());
+    return encode(createReader(tokens, call).statements(), { values: MOST_VALUES, bytes: LONGEST_REPLY });
   } catch (error) {
     if (error instanceof LuaError) return errorReply(error.message);
     if (!(error instanceof NotUnderstood)) throw error;
@@ -84,7 +88,14 @@ function missingGlobal(tokens: readonly LuaToken[]): string | undefined {
 const nonexistent = (name: string, line: number): string =>
   `@enable_strict_lua:15: user_script:${line}: Script attempted to access nonexistent global variable '${name}'`;
 
-function encode(value: LuaValue): ByteString {
+function encode(value: LuaValue, left: { values: number; bytes: number }): ByteString {
+  if (--left.values < 0 || left.bytes < 0) throw new NotUnderstood();
+  const reply = encodeOne(value, left);
+  left.bytes -= reply.length;
+  return reply;
+}
+
+function encodeOne(value: LuaValue, left: { values: number; bytes: number }): ByteString {
   if (value === null || value === false) return NIL;
   if (value === true) return integer(1);
   if (typeof value === 'number') return integer(Math.trunc(value));
@@ -92,7 +103,7 @@ function encode(value: LuaValue): ByteString {
   if ('reply' in value) return value.reply;
   const end = value.indexOf(null);
   const items = end < 0 ? value : value.slice(0, end);
-  return `*${items.length}\r\n${items.map(encode).join('')}`;
+  return `*${items.length}\r\n${items.map((item) => encode(item, left)).join('')}`;
 }
 
 function createReader(tokens: readonly LuaToken[], call: LuaCall): { statements(): LuaValue } {
@@ -130,6 +141,7 @@ function createReader(tokens: readonly LuaToken[], call: LuaCall): { statements(
     if (!is('..')) return value;
     const rest = expression();
     if (typeof value !== 'string' || typeof rest !== 'string') throw new NotUnderstood();
+    if (value.length + rest.length > LONGEST_TEXT) throw new NotUnderstood();
     return value + rest;
   };
   const operand = (): LuaValue => {

@@ -1,14 +1,13 @@
 import type { ByteString } from '../model/bytes.ts';
-import type { Call } from './command.ts';
-import type { PersonaCommand } from './persona.ts';
+import type { Call, Command } from './command.ts';
 import { microseconds } from './world.ts';
 
 /** Shows a command to the clients in MONITOR. Passwords and MONITOR's own kin stay out, as in Redis. */
-export function feedMonitors({ world, client, argv }: Call, spec: PersonaCommand): void {
-  if (spec.flags.includes('skip_monitor')) return;
+export function feedMonitors({ world, client, argv }: Call, command: Command): void {
+  if (command.flags.includes('skip_monitor')) return;
   let line: string | undefined;
   for (const watcher of world.monitors) {
-    if (watcher === client && argv.length === 1 && spec.name === 'monitor') continue;
+    if (watcher === client && argv.length === 1 && command.name === 'monitor') continue;
     const at = `${client.origin.address}:${client.origin.port}`;
     line ??= `+${(microseconds(world) / 1e6).toFixed(6)} [${client.db} ${at}] ${argv.map(quoted).join(' ')}\r\n`;
     watcher.link.send(line);

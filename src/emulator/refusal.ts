@@ -1,10 +1,10 @@
 import type { ByteString } from '../model/bytes.ts';
 import type { Request } from '../wire/request-decoder.ts';
+import type { Command } from './command.ts';
 import { OUT_OF_MEMORY } from './command.ts';
 import { usedMemory } from './info.ts';
-import type { PersonaCommand } from './persona.ts';
 import type { ClientState, World } from './world.ts';
-import { MEMORY_CEILING } from './world.ts';
+import { BURDEN_CEILING } from './world.ts';
 
 const NO_LOGIN_NEEDED = new Set(['auth', 'hello']);
 const WHILE_SUBSCRIBED = new Set(['subscribe', 'unsubscribe', 'psubscribe', 'punsubscribe', 'ping', 'quit']);
@@ -18,23 +18,23 @@ export function refusal(
   client: ClientState,
   request: Request,
   name: string,
-  spec: PersonaCommand | undefined,
+  command: Command | undefined,
 ): ByteString | undefined {
   const count = request.argv.length + request.dropped;
-  if (spec === undefined) return unknownCommand(request.argv);
-  if (spec.arity > 0 ? spec.arity !== count : count < -spec.arity) {
-    return `ERR wrong number of arguments for '${spec.name}' command`;
+  if (command === undefined) return unknownCommand(request.argv);
+  if (command.arity > 0 ? command.arity !== count : count < -command.arity) {
+    return `ERR wrong number of arguments for '${command.name}' command`;
   }
   if (!client.authenticated && !NO_LOGIN_NEEDED.has(name)) return 'NOAUTH Authentication required.';
   if (request.cut.length > 0 || request.dropped > 0) return OUT_OF_MEMORY;
-  const costs = spec.flags.includes('denyoom') || (client.queue !== undefined && !ENDS_MULTI.has(name));
+  const costs = command.grows || (client.queue !== undefined && !ENDS_MULTI.has(name));
   if (costs && isFull(world)) return OUT_OF_MEMORY;
-  if (world.master !== undefined && spec.flags.includes('write') && isReadOnly(world)) {
+  if (world.master !== undefined && command.writes && isReadOnly(world)) {
     return "READONLY You can't write against a read only replica.";
   }
   const subscribed = client.channels.size + client.patterns.size > 0;
   if (subscribed && client.resp === 2 && !WHILE_SUBSCRIBED.has(name)) {
-    return `ERR Can't execute '${spec.name}': only (P)SUBSCRIBE / (P)UNSUBSCRIBE / PING / QUIT are allowed in this context`;
+    return `ERR Can't execute '${command.name}': only (P)SUBSCRIBE / (P)UNSUBSCRIBE / PING / QUIT are allowed in this context`;
   }
   return undefined;
 }
@@ -53,10 +53,22 @@ function isReadOnly(world: World): boolean {
   return world.config.get('replica-read-only') !== 'no';
 }
 
+/** Looked at again once what is past its time is gone; that is done a few times a second at most. */
 function isFull(world: World): boolean {
-  const asked = Number(world.config.get('maxmemory') ?? 0);
-  return usedMemory(world) > (asked > 0 ? Math.min(asked, MEMORY_CEILING) : MEMORY_CEILING);
+  if (!isOver(world)) return false;
+  if (world.now - world.swept >= SWEEP_MS) {
+    world.swept = world.now;
+    for (const database of world.databases) database.size(world.now);
+  }
+  return isOver(world);
 }
+
+function isOver(world: World): boolean {
+  const used = usedMemory(world);
+  return used > world.memoryLimit || used + world.memory.burden > BURDEN_CEILING;
+}
+
+const SWEEP_MS = 200;
 
 const untilNul = (text: ByteString): ByteString => {
   const end = text.indexOf('\0');

@@ -2,7 +2,7 @@ import type { ByteString } from '../model/bytes.ts';
 import { array, bulk, bulks } from '../wire/resp-reply.ts';
 import type { Call } from './command.ts';
 import { argument, fail, integerArgument, SYNTAX } from './command.ts';
-import { globMatches } from './glob.ts';
+import { globBudget, globMatches } from './glob.ts';
 import type { Value } from './value.ts';
 import { encodingOf } from './value.ts';
 
@@ -47,6 +47,7 @@ export function scanPage(
   const whole = value !== undefined && WHOLE.has(encodingOf(value));
   const [from, to] = whole ? [0, Infinity] : [cursor, cursor + count];
   const found: ByteString[] = [];
+  const budget = globBudget();
   let index = 0;
   let next = 0;
   for (const row of rows) {
@@ -56,7 +57,7 @@ export function scanPage(
     }
     if (index++ < from) continue;
     const cells = typeof row === 'string' ? [row] : row;
-    if (globMatches(pattern, cells[0] ?? '')) found.push(...cells);
+    if (globMatches(pattern, cells[0] ?? '', budget)) found.push(...cells);
   }
   return array([bulk(String(next)), bulks(found)]);
 }

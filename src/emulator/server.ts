@@ -51,7 +51,7 @@ function createClient(world: World, id: number, origin: ClientOrigin, link: Clie
     link,
     since: now,
     lastSeen: now,
-    lastCommand: 'NULL',
+    lastCommand: undefined,
     name: '',
     db: 0,
     resp: 2,
@@ -78,6 +78,7 @@ function createClient(world: World, id: number, origin: ClientOrigin, link: Clie
     unauthenticated,
     keep: KEEP,
   });
+  let began = 0;
   const [open, locked] = [limits(false), limits(true)];
   return {
     id,
@@ -96,8 +97,19 @@ function createClient(world: World, id: number, origin: ClientOrigin, link: Clie
     get limits() {
       return state.authenticated ? open : locked;
     },
+    begin: () => {
+      world.now = world.clock.now();
+      world.ticks = world.clock.monotonic();
+      state.lastSeen = world.now;
+      began = world.ticks;
+    },
+    get lastCommand() {
+      return state.lastCommand;
+    },
+    get spentMs() {
+      return world.ticks - began;
+    },
     run: (request) => {
-      state.lastSeen = world.clock.now();
       const silent = state.replies;
       const reply = dispatch(world, state, request);
       if (silent === 'on' || state.replies === 'on') return reply;

@@ -1,7 +1,7 @@
-import type { Statistics } from './world.ts';
+import type { World } from './world.ts';
 
 /** CONFIG RESETSTAT. */
-export function resetStatistics(statistics: Statistics): void {
+export function resetStatistics({ statistics, commands }: World): void {
   statistics.connections = 0;
   statistics.rejected = 0;
   statistics.commands = 0;
@@ -12,5 +12,8 @@ export function resetStatistics(statistics: Statistics): void {
   statistics.hits = 0;
   statistics.misses = 0;
   statistics.errors = 0;
-  statistics.calls.clear();
+  for (const command of commands.values()) {
+    command.calls = 0;
+    command.usec = 0;
+  }
 }

@@ -18,8 +18,18 @@ export interface ScoredMembers {
   sorted: readonly (readonly [member: ByteString, score: number])[] | undefined;
 }
 
-/** What an element, a field or a member costs beside its bytes. */
+/** What an item of a list, and what a field, value or member of a hash table costs beside its bytes. */
 const ITEM_OVERHEAD = 16;
+const MEMBER_OVERHEAD = 48;
+
+/** What a key with such a value costs this process beside what a real server would say it takes, measured. */
+export const BURDEN: Readonly<Record<ValueType, number>> = {
+  string: 150,
+  list: 2_400,
+  hash: 350,
+  set: 350,
+  zset: 500,
+};
 
 export function isEmpty(value: Value): boolean {
   switch (value.type) {
@@ -43,18 +53,27 @@ export function sizeOf(value: Value): number {
     case 'list':
       return itemBytes(value.items.slice());
     case 'hash':
-      return itemBytes(value.fields.keys()) + itemBytes(value.fields.values());
+      return memberBytes(value.fields.keys()) + memberBytes(value.fields.values());
     case 'set':
-      return itemBytes(value.members);
+      return memberBytes(value.members);
     case 'zset':
-      return itemBytes(value.scores.byMember.keys());
+      return memberBytes(value.scores.byMember.keys());
   }
 }
 
-/** What elements, fields or members cost. */
+/** What items of a list cost. */
 export function itemBytes(items: Iterable<ByteString>): number {
+  return costOf(items, ITEM_OVERHEAD);
+}
+
+/** What fields, values or members cost. */
+export function memberBytes(items: Iterable<ByteString>): number {
+  return costOf(items, MEMBER_OVERHEAD);
+}
+
+function costOf(items: Iterable<ByteString>, overhead: number): number {
   let total = 0;
-  for (const item of items) total += item.length + ITEM_OVERHEAD;
+  for (const item of items) total += item.length + overhead;
   return total;
 }
 

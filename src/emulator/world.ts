@@ -3,9 +3,10 @@ import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import type { RespVersion } from '../wire/resp-reply.ts';
 import type { ClientLink, ClientOrigin } from './client.ts';
+import type { Command } from './command.ts';
 import type { Keyspace, Memory } from './keyspace.ts';
 import { createKeyspace } from './keyspace.ts';
-import type { Persona, PersonaCommand } from './persona.ts';
+import type { Persona } from './persona.ts';
 
 /** One connection, as the commands see it. */
 export interface ClientState {
@@ -15,7 +16,7 @@ export interface ClientState {
   readonly fd: number;
   readonly since: number;
   lastSeen: number;
-  lastCommand: string;
+  lastCommand: string | undefined;
   name: ByteString;
   db: number;
   resp: RespVersion;
@@ -52,8 +53,6 @@ export interface Statistics {
   misses: number;
   errors: number;
   peak: number;
-  /** Calls and microseconds by command name. */
-  readonly calls: Map<string, { calls: number; usec: number }>;
 }
 
 /** The whole pretended server. */
@@ -82,7 +81,9 @@ export interface World {
   readonly freeFds: number[];
   readonly monitors: Set<ClientState>;
   /** What runs: the persona's commands, and those of modules. */
-  readonly commands: Map<string, PersonaCommand>;
+  readonly commands: Map<string, Command>;
+  /** The same by the ways clients mostly write them: lower and upper case. */
+  readonly spellings: Map<string, Command>;
   /** Paths of loaded modules by name. */
   readonly modules: Map<string, ByteString>;
   /** Files that a master would have sent: dir and dbfilename since SLAVEOF. */
@@ -91,6 +92,13 @@ export interface World {
   readonly scripts: Map<string, ByteString>;
   /** Counts changes a key, for WATCH; only of keys someone watches. */
   readonly versions: Map<string, number>;
+  /** The least of MEMORY_CEILING and what `maxmemory` says. */
+  memoryLimit: number;
+  /** When the turn at hand began, milliseconds since 1970 UTC, and the monotonic time of the last command's end. */
+  now: number;
+  ticks: number;
+  /** When the databases were last cleared of what is past its time, because memory was short. */
+  swept: number;
   /** Bytes that clients make the server hold beside its data. */
   held: number;
   master: { readonly host: ByteString; readonly port: number } | undefined;
@@ -102,12 +110,19 @@ export interface World {
   dirty: number;
 }
 
-/** The emulator's own ceiling, whatever `maxmemory` an attacker sets: bytes of keys and values. */
+/** The emulator's own ceiling, whatever `maxmemory` a visitor sets: bytes of keys and values as Redis counts them. */
 export const MEMORY_CEILING = 268_435_456;
+/** The same with what they cost this process beside: many small keys reach it first. */
+export const BURDEN_CEILING = 2 * MEMORY_CEILING;
+
+export function memoryLimit(config: ReadonlyMap<string, ByteString>): number {
+  const asked = Number(config.get('maxmemory') ?? 0);
+  return asked > 0 ? Math.min(asked, MEMORY_CEILING) : MEMORY_CEILING;
+}
 
 export function createWorld(
   options: { persona: Persona; clock: Clock; random: Random; port: number; maxClients: number },
-  commands: ReadonlyMap<string, PersonaCommand>,
+  commands: ReadonlyMap<string, Command>,
 ): World {
   const { persona, clock, random, port, maxClients } = options;
   // A server that has been up for some weeks; each sensor its own.
@@ -115,16 +130,26 @@ export function createWorld(
   const config = new Map(Object.entries(persona.config))
     .set('port', String(port))
     .set('maxclients', String(maxClients));
-  const memory: Memory = { bytes: 0 };
+  const memory: Memory = { bytes: 0, burden: 0 };
   return {
     ...options,
     memory,
     commands: new Map(commands),
+    spellings: new Map(
+      [...commands].flatMap(([name, command]) => [
+        [name, command],
+        [name.toUpperCase(), command],
+      ]),
+    ),
     modules: new Map(),
     files: new Set(),
     monitors: new Set(),
     freeFds: [],
     held: 0,
+    memoryLimit: memoryLimit(config),
+    now: clock.now(),
+    ticks: clock.monotonic(),
+    swept: 0,
     epoch: clock.now() - clock.monotonic(),
     lockedSince: undefined,
     runId: random.hex(20),
@@ -147,7 +172,6 @@ export function createWorld(
       misses: 0,
       errors: 0,
       peak: 0,
-      calls: new Map(),
     },
     scripts: new Map(),
     versions: new Map(),

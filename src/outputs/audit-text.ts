@@ -6,8 +6,9 @@ import type { Style } from './style.ts';
 import { severityText } from './style.ts';
 import { durationText } from './times.ts';
 
-/** An audit as a person reads it: the five answers first, then why, then what to do. */
+/** An audit as a person reads it: the five answers first, then why, then what to do. Ends with an empty line. */
 export function auditText(report: AuditReport, style: Style): string {
+  if (isSilent(report)) return silentText(report, style);
   const { server } = report;
   const lines = [style('bold', report.target)];
   if (server !== undefined) {
@@ -15,9 +16,7 @@ export function auditText(report: AuditReport, style: Style): string {
   }
   if (report.outcome !== 'audited')
     lines.push(`  ${style('yellow', report.outcome)}: ${report.message ?? ''}`);
-  if (server !== undefined || report.outcome === 'auth-required' || report.outcome === 'protected') {
-    for (const [axis, verdict] of Object.entries(report.axes)) lines.push(axisLine(axis, verdict, style));
-  }
+  for (const [axis, verdict] of Object.entries(report.axes)) lines.push(axisLine(axis, verdict, style));
   for (const { title, because } of report.campaigns) {
     lines.push(`  campaign ${style('bold', title)}: ${because}`);
   }
@@ -32,7 +31,18 @@ export function auditText(report: AuditReport, style: Style): string {
   }
   const sent = Object.values(report.commandsSent).reduce((total, count) => total + count, 0);
   lines.push(style('dim', `  ${sent} read-only commands in ${durationText(report.ms)}`));
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n')}\n\n`;
+}
+
+/** Nothing was learnt of it but how the conversation ended. */
+function isSilent({ server, outcome, findings }: AuditReport): boolean {
+  return server === undefined && outcome !== 'audited' && findings.length === 0;
+}
+
+/** One line, so that a list of servers of which most are closed can be read. */
+function silentText({ target, outcome, message = '' }: AuditReport, style: Style): string {
+  const named = message.includes(target) ? message : `${target}: ${message}`;
+  return `${style('yellow', outcome.padEnd(14))}${named}\n`;
 }
 
 const ANSWER_LOOK = { yes: 'red', no: 'green', 'not-visible': 'yellow' } as const;

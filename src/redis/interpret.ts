@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Act, Cut, RedisCommand } from '../model/act.ts';
 import type { ByteString } from '../model/bytes.ts';
 import type { CutArgument } from '../wire/request-decoder.ts';
+import { cutOf } from './cut-of.ts';
 import { meaningOf } from './meaning.ts';
 
 /** What an observer knows beside the command itself. */
@@ -68,13 +68,4 @@ function shorten(args: readonly ByteString[], known: readonly Cut[]): { args: By
     return argument.length > KEPT_BYTES ? argument.slice(0, KEPT_BYTES) : argument;
   });
   return { args: kept, cut };
-}
-
-/** What is left of the truth when only the head of an argument is kept. */
-export function cutOf(index: number, whole: ByteString): Cut {
-  return {
-    index,
-    length: whole.length,
-    sha256: createHash('sha256').update(whole, 'latin1').digest('hex'),
-  };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Act, Cut } from '../model/act.ts';
 import type { ByteString } from '../model/bytes.ts';
+import { cutOf } from './cut-of.ts';
 import type { CommandContext } from './interpret.ts';
 import { writtenValues } from './written-values.ts';
 
@@ -41,16 +42,25 @@ const replicaOf: Meaning = ([host = '', port = ''], accepted) => {
   ];
 };
 
+/** The code stands first, or (FUNCTION LOAD REPLACE) last. Of code that came cut, the SHA-1 is that of its head. */
 const script =
   (via: 'eval' | 'script-load' | 'function-load'): Meaning =>
-  ([body = '']) => [
-    {
-      type: 'redis.script',
-      via,
-      body: body.slice(0, LONGEST_BODY),
-      sha1: createHash('sha1').update(body, 'latin1').digest('hex'),
-    },
-  ];
+  (args, _accepted, _context, cuts) => {
+    const index = via === 'function-load' ? args.length - 1 : 0;
+    const body = args[index];
+    if (body === undefined) return [];
+    const before = cuts.find((one) => one.index === index);
+    const cut = before ?? (body.length > LONGEST_BODY ? cutOf(index, body) : undefined);
+    return [
+      {
+        type: 'redis.script',
+        via,
+        body: body.slice(0, LONGEST_BODY),
+        sha1: createHash('sha1').update(body, 'latin1').digest('hex'),
+        ...(cut === undefined ? {} : { cut: [{ ...cut, index: -1 }] }),
+      },
+    ];
+  };
 
 const module =
   (action: 'load' | 'unload'): Meaning =>
@@ -98,6 +108,8 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   save: save('save'),
   bgsave: save('bgsave'),
   bgrewriteaof: save('bgrewriteaof'),
+  shutdown: (args, accepted, context, cut) =>
+    args[0]?.toLowerCase() === 'nosave' ? [] : save('shutdown')(args, accepted, context, cut),
   slaveof: replicaOf,
   replicaof: replicaOf,
   eval: script('eval'),

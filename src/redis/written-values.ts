@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Act, Cut, RedisValue } from '../model/act.ts';
 import type { ByteString } from '../model/bytes.ts';
+import { cutOf } from './cut-of.ts';
 
 type Kind = RedisValue['kind'];
 
@@ -65,7 +65,7 @@ export function writtenValues(
       ...lifetime(name, args),
       ...(before === undefined && value.length <= KEPT_VALUE
         ? {}
-        : { cut: [{ ...(before ?? whole(value)), index: -1 }] }),
+        : { cut: [{ ...(before ?? cutOf(-1, value)), index: -1 }] }),
     };
   });
 }
@@ -76,7 +76,26 @@ interface Place {
   readonly index: number;
 }
 
-function places({ form, from }: Shape, args: readonly ByteString[]): Place[] {
+/** Options stand before the values of ZADD and XADD. */
+function optionsOf({ kind, from }: Shape, args: readonly ByteString[]): number {
+  let at = kind === 'stream' ? 1 : from;
+  const word = (place: number): string => (args[place] ?? '').slice(0, 16).toLowerCase();
+  if (kind === 'zset') {
+    while (/^(nx|xx|gt|lt|ch|incr)$/.test(word(at))) at++;
+    return at;
+  }
+  if (kind !== 'stream') return from;
+  if (word(at) === 'nomkstream') at++;
+  if (word(at) === 'maxlen' || word(at) === 'minid') {
+    at += /^[~=]$/.test(word(at + 1)) ? 3 : 2;
+    if (word(at) === 'limit') at += 2;
+  }
+  return at + 1;
+}
+
+function places(shape: Shape, args: readonly ByteString[]): Place[] {
+  const { form } = shape;
+  const from = optionsOf(shape, args);
   const key = args[0] ?? '';
   if (form === 'one') return [{ key, index: from }];
   const found: Place[] = [];
@@ -98,11 +117,4 @@ function lifetime(name: string, args: readonly ByteString[]): { ttl?: number } {
   const seconds = name === 'setex' || (name === 'set' && /^ex$/i.test(args[option] ?? ''));
   const amount = args[option + 1] ?? '';
   return /^\d{1,12}$/.test(amount) ? { ttl: Number(amount) * (seconds ? 1_000 : 1) } : {};
-}
-
-function whole(value: ByteString): Omit<Cut, 'index'> {
-  return {
-    length: value.length,
-    sha256: createHash('sha256').update(value, 'latin1').digest('hex'),
-  };
 }

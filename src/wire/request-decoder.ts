@@ -35,7 +35,7 @@ export interface RequestDecoder {
   push(chunk: ByteString): void;
   /** The next whole request, a fault (for ever from then on), or undefined when more bytes are needed. */
   next(limits: RequestLimits): Request | RequestFault | undefined;
-  /** Bytes held at this moment. */
+  /** Bytes held at this moment, arguments of an unfinished request among them. */
   readonly held: number;
 }
 
@@ -108,6 +108,22 @@ export function createRequestDecoder(): RequestDecoder {
     return text;
   };
 
+  /** The number of a whole header line when it is as clients write it; -1 when it has to be looked at closely. */
+  const plainNumber = (): number => {
+    let place = at + 1;
+    let value = 0;
+    let code = buffer.charCodeAt(place);
+    while (code >= 48 && code <= 57 && place - at < 9) {
+      value = 10 * value + code - 48;
+      code = buffer.charCodeAt(++place);
+    }
+    const digits = place - at - 1;
+    if (code !== 13 || digits === 0 || place + 1 >= buffer.length) return -1;
+    if (digits > 1 && buffer.charCodeAt(at + 1) === 48) return -1;
+    at = place + 2;
+    return value;
+  };
+
   const inline = (limits: RequestLimits): Request | RequestFault | undefined => {
     const end = lineEnd('\n');
     if (end < 0) {
@@ -120,13 +136,16 @@ export function createRequestDecoder(): RequestDecoder {
     at = end + 1;
     return argv === undefined
       ? fail('unbalanced quotes in request')
-      : { kind: 'request', argv, cut: [], dropped: 0 };
+      : { kind: 'request', argv, cut: NO_CUTS, dropped: 0 };
   };
 
   const startArray = (limits: RequestLimits): RequestFault | undefined => {
-    const text = header('mbulk', limits);
-    if (text === undefined || typeof text === 'object') return text;
-    const count = wholeNumber(text.slice(1));
+    let count: number | undefined = plainNumber();
+    if (count < 0) {
+      const text = header('mbulk', limits);
+      if (text === undefined || typeof text === 'object') return text;
+      count = wholeNumber(text.slice(1));
+    }
     if (count === undefined || count > limits.maxArguments) return fail('invalid multibulk length');
     if (count > UNAUTHENTICATED_ARGUMENTS && limits.unauthenticated) {
       return fail('unauthenticated multibulk length');
@@ -136,13 +155,16 @@ export function createRequestDecoder(): RequestDecoder {
   };
 
   const bulkHeader = (limits: RequestLimits): RequestFault | undefined => {
-    const end = lineEnd('\r');
-    if (end >= 0 && end + 1 < buffer.length && buffer[at] !== '$') {
-      return fail(`expected '$', got '${(buffer[at] ?? '').replace(/[\r\n]/, ' ')}'`);
+    let length: number | undefined = buffer.charCodeAt(at) === 36 ? plainNumber() : -1;
+    if (length < 0) {
+      const end = lineEnd('\r');
+      if (end >= 0 && end + 1 < buffer.length && buffer[at] !== '$') {
+        return fail(`expected '$', got '${(buffer[at] ?? '').replace(/[\r\n]/, ' ')}'`);
+      }
+      const text = header('bulk', limits);
+      if (text === undefined || typeof text === 'object') return text;
+      length = wholeNumber(text.slice(1));
     }
-    const text = header('bulk', limits);
-    if (text === undefined || typeof text === 'object') return text;
-    const length = wholeNumber(text.slice(1));
     if (length === undefined || length < 0 || length > limits.maxBulk) return fail('invalid bulk length');
     if (length > UNAUTHENTICATED_BULK && limits.unauthenticated) return fail('unauthenticated bulk length');
     bulk = length;
@@ -211,7 +233,7 @@ export function createRequestDecoder(): RequestDecoder {
     return {
       kind: 'request',
       argv,
-      cut: cut.filter((one) => one.index < argv.length),
+      cut: cut.length === 0 ? NO_CUTS : cut.filter((one) => one.index < argv.length),
       dropped: index - argv.length,
     };
   };
@@ -221,16 +243,24 @@ export function createRequestDecoder(): RequestDecoder {
       if (fault !== undefined || chunk === '') return;
       parts.push(chunk);
       partsLength += chunk.length;
-      const held = buffer.length - at + partsLength;
-      const enough = need === 'line' ? chunk.includes('\n') || chunk.includes('\r') : held >= need;
-      if (enough || held > LONGEST_LINE) gather();
+      const waiting = buffer.length - at + partsLength;
+      const enough =
+        need === 'line'
+          ? waiting > LONGEST_LINE || chunk.includes('\n') || chunk.includes('\r')
+          : waiting >= need;
+      if (enough) gather();
     },
     next: (limits) => {
       if (fault !== undefined) return fault;
       if (partsLength > 0 && buffer.length === at) gather();
       for (;;) {
         if (array !== undefined) return fillArray(array, limits);
-        if (at >= buffer.length) return undefined;
+        if (at >= buffer.length) {
+          // Nothing is left: the read that it came with need not be kept.
+          buffer = '';
+          at = 0;
+          return undefined;
+        }
         if (buffer[at] !== '*') {
           const request = inline(limits);
           if (request?.kind !== 'request' || request.argv.length > 0) return request;
@@ -243,10 +273,12 @@ export function createRequestDecoder(): RequestDecoder {
       }
     },
     get held() {
-      return buffer.length - at + partsLength;
+      return buffer.length - at + partsLength + (array?.kept ?? 0);
     },
   };
 }
+
+const NO_CUTS: readonly CutArgument[] = [];
 
 /** Above every `maxInline`: here a line that has not ended is looked at again, to refuse it. */
 const LONGEST_LINE = 65_536;

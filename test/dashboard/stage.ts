@@ -29,6 +29,8 @@ export interface Stage {
   readonly ledger: Ledger;
   readonly dashboard: Dashboard;
   readonly url: string;
+  /** What the journal is to say that is wrong with it. */
+  readonly trouble: { trouble?: string };
   visit(address: string, port?: number, sensor?: string): Visitor;
   close(): Promise<void>;
 }
@@ -48,12 +50,13 @@ export async function openStage(
   const folder = mkdtempSync(join(tmpdir(), 'sundew-dashboard-'));
   const clock = fixedClock(start);
   const journal = await openJournal({ folder, clock, random: seededRandom(7), fsync: 'never' });
+  const trouble: { trouble?: string } = {};
   const ledger = createLedger({ campaigns: knowledge.campaigns });
   const dashboard = await listenDashboard({
     host: '127.0.0.1',
     port,
     ledger,
-    journal: { folder, status: () => journal.status() },
+    journal: { folder, status: () => ({ ...journal.status(), ...trouble }) },
     sensors: [
       { name: 'redis-1', host: '127.0.0.1', port: SENSOR_PORT, protocol: 'redis' },
       { name: 'redis-2', host: '127.0.0.1', port: SENSOR_PORT + 1, protocol: 'redis' },
@@ -75,6 +78,7 @@ export async function openStage(
     journal,
     ledger,
     dashboard,
+    trouble,
     url: `http://127.0.0.1:${dashboard.port}/`,
     visit: (address, visitorPort = 40_000, sensor = 'redis-1') => {
       const recorder = journal.open({ vantage: 'sensor', sensor, peer: { address, port: visitorPort } });

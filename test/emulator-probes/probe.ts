@@ -3,9 +3,9 @@
  * 1, or to the one that `@N ` in front of it names. Flags come first of all:
  * `~` compares the reply with numbers and hex ids made alike, `?` without regard to the order of elements.
  * `{ raw }` goes out as it is; what counts then is everything that came back by the time the server has answered
- * others again. A tuple names the reply of 6.0.16 where it is another than that of 7.0, and why.
+ * others again.
  */
-export type Step = string | Raw | readonly [step: string | Raw, six: string, why: string];
+export type Step = string | Raw;
 
 export interface Raw {
   readonly raw: string;

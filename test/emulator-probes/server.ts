@@ -205,7 +205,7 @@ export const server: readonly Probe[] = [
       '~@2 auth secret',
       '~@2 select 1',
       '~@2 GET k',
-      'PING',
+      '~PING',
       'QUIT',
     ],
   },

@@ -24,7 +24,7 @@ export const bind: Check = {
           attack: ['T1190'],
           why: 'Whoever has a route to any address of this host can talk to it. Only a firewall and the password stand in between.',
           advice:
-            'In redis.conf: bind 127.0.0.1 -::1 <the address that the applications use>\nRestart Redis (before 6.2 CONFIG SET bind does not exist)\nLet the firewall admit only the application hosts to the port',
+            'In redis.conf: bind 127.0.0.1 -::1 <the address that the applications use>\nAt once, if you are on the host itself (Redis 6.2 and later): redis-cli CONFIG SET bind "127.0.0.1 -::1"; else restart Redis\nLet the firewall admit only the application hosts to the port',
           evidence: [settingEvidence('bind', value === '' ? '(empty: every interface)' : printable(value))],
           decides: open === true,
         },

@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
 import { NO_FINDINGS } from '../check.ts';
+import { isStrongCampaign } from '../infection/campaign-strength.ts';
 import { placeOf } from '../infection/trace.ts';
 
 const MOST_SHOWN = 10;
@@ -37,7 +38,7 @@ export const campaignSigns: Check = {
   axis: 'infected',
   run: ({ campaigns, signs }) => ({
     findings: campaigns.map(({ id, title, because }) => {
-      const strong = signs.some((sign) => sign.campaign === id && sign.strong);
+      const strong = isStrongCampaign(id, signs);
       return {
         rule: `audit.infected.campaign.${id}`,
         title: `Signs of the campaign ${title}`,

@@ -1,5 +1,5 @@
 import type { Check, FindingDraft } from '../check.ts';
-import type { LearntGround } from '../infection/learnt-grounds.ts';
+import type { LearntGround } from '../infection/learnt-ground.ts';
 
 type Kind = LearntGround['kind'];
 
@@ -52,24 +52,32 @@ export const infectedByLearning: Check = {
 
 function findingOf(kind: Kind, grounds: readonly LearntGround[]): FindingDraft {
   const { title, severity, attack } = KINDS[kind];
-  const strong = grounds.some((ground) => ground.strong);
-  const first = grounds[0]?.because ?? '';
+  const proof = grounds.find((ground) => ground.strong);
+  const strong = proof !== undefined;
+  const first = (proof ?? grounds[0])?.because ?? '';
   return {
     rule: `audit.infected.learnt-${kind}`,
     title,
-    severity,
+    severity: strong ? severity : 'low',
     stage: kind === 'module' ? 'execution' : 'tampering',
     attack,
     why: strong
       ? `${sentence(first)}. What one attacker leaves in a sensor and in this server has one author.`
-      : `${sentence(first)}. A name or a host alone proves nothing: attackers also write the names that honest servers use.`,
+      : `${sentence(first)}. Anybody can write into a sensor what honest servers hold, and here it stands as honest data does: a reason to look, not a proof.`,
     advice: strong
       ? 'Isolate the server, take a copy of its data and memory as evidence\nLook at the host: cron, authorized_keys, running processes\nRotate every secret that was stored in it, rebuild, and set a password and bind before it goes back'
-      : 'Look at the key and its value, and find out who wrote it: redis-cli OBJECT IDLETIME KEY',
+      : LOOK[kind] ?? LOOK_AT_KEY,
     evidence: grounds.flatMap(({ evidence }) => evidence).slice(0, MOST_SHOWN),
     decides: strong,
   };
 }
+
+const LOOK_AT_KEY =
+  'Look at the key and its value: redis-cli GETRANGE KEY 0 400\nWhen it was last touched, in seconds: redis-cli OBJECT IDLETIME KEY';
+const LOOK: Readonly<Partial<Record<Kind, string>>> = {
+  master: 'Ask whose master this is\nIf nobody knows: redis-cli REPLICAOF NO ONE, then look at redis-cli MODULE LIST',
+  module: 'Compare its file with the one of the package it is said to come from: redis-cli MODULE LIST',
+};
 
 function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

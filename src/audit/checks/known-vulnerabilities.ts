@@ -120,7 +120,7 @@ function withoutNumber(engine: Engine, vendor: readonly string[], advice: string
 function notReachable(engine: Engine, list: readonly Affecting[], advice: string): FindingDraft {
   return {
     rule: 'audit.vulnerable.unreachable',
-    title: `${list.length} more flaw${list.length === 1 ? '' : 's'} of ${title(engine)} not shown to be reachable`,
+    title: `${list.length} flaw${list.length === 1 ? '' : 's'} of ${title(engine)} not shown to be reachable`,
     severity: 'info',
     stage: 'execution',
     attack: ['T1190'],

@@ -39,8 +39,8 @@ function findingOf({ kind, title, severity, count, places }: LeakGroup): Finding
       ...where.map(([place, fingerprint]) => ({
         event: place,
         field: 'value',
-        // Personal data can be guessed from its hash, so of it there is none.
-        excerpt: personal ? title : `sha256:${fingerprint}`,
+        // What people choose can be guessed from its hash, so of it there is none.
+        excerpt: personal || kind === 'connection-string' ? title : `sha256:${fingerprint}`,
       })),
     ],
     decides: !few,
@@ -56,7 +56,7 @@ function certificates(lines: readonly string[]): FindingDraft {
     attack: ['T1552.004'],
     why: 'Whoever reads both can stand in for the site, and decrypt recorded traffic where the cipher allows it.',
     advice:
-      'If the server was ever open, revoke the certificate and issue a new one with a new key\nGive the proxy an ACL user and a Redis of its own: ACL SETUSER proxy on ">NEW-PASSWORD" ~traefik/* ~caddytls/* +@read +@write -@dangerous',
+      'If the server was ever open, revoke the certificate and issue a new one with a new key\nGive the proxy a Redis of its own, or an ACL user: redis-cli ACL SETUSER proxy on ">NEW-PASSWORD" "~traefik/*" "~caddytls/*" +@all -@admin -@dangerous',
     evidence: lines.slice(0, 10).map((line) => ({ event: 'values', field: 'certificate', excerpt: line })),
   };
 }

@@ -27,8 +27,9 @@ export const noPassword: Check = {
               ? 'Open servers are found by scanners within hours; the attacks that follow write files, load modules or wipe the data.'
               : 'Only loopback or protected mode stands between the data and everybody. Any local process, and any web application that can be made to send requests, comes in.',
           advice: [
-            'In redis.conf: requirepass <at least 32 random characters> (Redis 6 and later, better: user default off, and one ACL user an application)',
-            'At once, without a restart: redis-cli ACL SETUSER default resetpass ">NEW-PASSWORD", then redis-cli CONFIG REWRITE or ACL SAVE',
+            'In redis.conf: requirepass <at least 32 random characters> (better, Redis 6 and later: one ACL user an application, then user default off)',
+            'At once, without a restart (Redis 6 and later): redis-cli ACL SETUSER default resetpass ">NEW-PASSWORD"',
+            'So that it outlives a restart: redis-cli --askpass CONFIG REWRITE (or ACL SAVE, where there is an aclfile)',
             'Give the applications the password, then watch for NOAUTH in their logs',
           ].join('\n'),
           evidence: [

@@ -38,7 +38,7 @@ export const openCommands: Check = {
           attack: ['T1190'],
           why: 'With these, a visitor points the dump file at a cron or SSH folder, loads a module from a rogue master, or wipes the data.',
           advice:
-            'Redis 6 and later: redis-cli ACL SETUSER default -@admin -@dangerous +info +ping, and an administrator of your own: ACL SETUSER admin on ">NEW-PASSWORD" ~* &* +@all (make that one first)\nBefore Redis 6, in redis.conf: rename-command CONFIG "" and the same for MODULE, SLAVEOF, REPLICAOF, DEBUG, FLUSHALL\nIn redis.conf (Redis 7): enable-protected-configs no, enable-debug-command no, enable-module-command no',
+            'Redis 6 and later, first an administrator of your own: redis-cli ACL SETUSER admin on ">NEW-PASSWORD" allkeys +@all\nThen take the commands from everybody else: redis-cli ACL SETUSER default -@admin -@dangerous +info\nBefore Redis 6, in redis.conf: rename-command CONFIG "" and the same for MODULE, SLAVEOF, REPLICAOF, DEBUG, FLUSHALL\nIn redis.conf (Redis 7): enable-protected-configs no, enable-debug-command no, enable-module-command no',
           evidence: [{ event: 'COMMAND INFO', field: 'usable', excerpt: usable.join(' ') }],
           decides: open === true,
         },

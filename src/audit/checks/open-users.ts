@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import { NO_FINDINGS } from '../check.ts';
 import { exposureOf } from '../exposure.ts';
+import { isPlain } from '../redis-cli.ts';
 
 const MOST_SHOWN = 10;
 
@@ -24,10 +25,11 @@ export const openUsers: Check = {
           why: 'A user with nopass is let in with any password at all. An attacker who was here may have left one.',
           advice: open
             .slice(0, MOST_SHOWN)
-            .map(
-              ({ name }) =>
-                `redis-cli ACL SETUSER ${name} resetpass ">NEW-PASSWORD" (or, if nobody knows it: ACL DELUSER ${name})`,
-            )
+            .map(({ name }) => {
+              // Whoever made the user chose its name, and somebody will paste this into a shell.
+              const word = isPlain(name) ? name : 'NAME';
+              return `redis-cli ACL SETUSER ${word} resetpass ">NEW-PASSWORD" (or, if nobody knows it: ACL DELUSER ${word})`;
+            })
             .join('\n'),
           evidence: open.slice(0, MOST_SHOWN).map(({ name, all }) => ({
             event: 'ACL LIST',

@@ -1,5 +1,6 @@
 import type { AxisVerdict } from '../../model/audit-report.ts';
 import type { AuditView } from '../check.ts';
+import { isStrongCampaign } from './campaign-strength.ts';
 import type { Ground, Rung } from './trace.ts';
 import { RUNGS } from './trace.ts';
 
@@ -21,7 +22,7 @@ export function infectedVerdict(view: AuditView): AxisVerdict {
 
 function allGrounds({ ruleHits, learnt, campaigns, signs }: AuditView): Ground[] {
   const bySigns = campaigns.map(({ id, title, because }): Ground => {
-    const strong = signs.some((sign) => sign.campaign === id && sign.strong);
+    const strong = isStrongCampaign(id, signs);
     return { strong, rung: 'attacked', because: `signs of the campaign ${title} (${because})` };
   });
   return [...ruleHits.flatMap(({ grounds }) => grounds), ...learnt, ...bySigns];
@@ -45,12 +46,18 @@ function told(view: AuditView, strong: readonly Ground[]): string {
   return `${RUNG_WORDS[reached]}: ${(first?.because ?? '').slice(0, 300)}${more}${untouched}.`;
 }
 
+function databases(count: number): string {
+  return count === 1 ? '1 database is' : `${count} databases are`;
+}
+
 /** A part that was not visible keeps the answer from being "no". */
 function unseenPart({ facts, walk }: AuditView): string | undefined {
   if (facts.info === undefined) return 'INFO is not visible.';
   if (walk.total > 0 && walk.names === 0) return 'Its key names are not visible.';
   if (walk.total > 0 && walk.read === 0 && walk.refused > 0) return 'Its values are not visible.';
   if (!walk.finished) return 'The audit ended before all of the data was looked at, without a sign so far.';
+  if (walk.closed > 0) return `No sign so far, but ${databases(walk.closed)} not visible.`;
+  if (walk.left > 0) return `No sign so far, but ${databases(walk.left)} beyond what one audit looks at.`;
   if (facts.settings === undefined) return 'No sign in its data, but its settings are not visible.';
   if (walk.refused > 0) return `No sign in what was read, but ${walk.refused} values are not visible.`;
   return undefined;

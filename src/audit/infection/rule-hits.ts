@@ -1,8 +1,9 @@
 import type { Rule } from '../../detect/rule.ts';
 import type { RuleMatcher } from '../../detect/rule-matcher.ts';
-import type { Act } from '../../model/act.ts';
+import type { Act, ActOf } from '../../model/act.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { severityRank, stageRank } from '../../model/severity.ts';
+import { isHonestPlace } from './honest-place.ts';
 import type { Ground, Trace } from './trace.ts';
 
 /** A rule that held on what was found, with everything it held on. */
@@ -39,7 +40,9 @@ export function collectRuleHits(rules: Pick<RuleMatcher, 'match'>): RuleHits {
         if (rule.axis !== 'infected') continue;
         const ground = groundOf(rule, trace);
         infected ||= ground.strong;
-        if (hit.grounds.length < MOST_EVIDENCE) hit.grounds.push(ground);
+        // Ten hints must not crowd out the first proof.
+        if (hit.grounds.length < MOST_EVIDENCE || (ground.strong && !hit.grounds.some(({ strong }) => strong)))
+          hit.grounds.push(ground);
       }
       return infected;
     },
@@ -51,7 +54,7 @@ function groundOf(rule: Rule, { act, place }: Trace): Ground {
 }
 
 /**
- * What an attack leaves behind is judged by where it is. A value cannot get there by itself; a setting other than the
+ * What an attack leaves behind is judged by where it is. A value counts where no honest text stands; a setting other than the
  * dump's place is also honest tuning; a counter of a command that operators use as well proves nothing.
  */
 function isStrong(rule: Rule, act: Act): boolean {
@@ -63,9 +66,18 @@ function isStrong(rule: Rule, act: Act): boolean {
       return (
         severe >= severityRank('high') && stageRank(rule.stage) >= stageRank('execution') && act.calls > 0
       );
+    case 'redis.value':
+      return severe >= severityRank('medium') && (!isHonestPlace(act) || isMeantForApplication(rule, act));
     default:
       return severe >= severityRank('medium');
   }
+}
+
+/** Rules about objects that the application itself reads back: these stand where its own data stands. */
+const READ_BACK = new Set(['redis.deserialisation-payload']);
+
+function isMeantForApplication({ id }: Rule, { kind }: ActOf<'redis.value'>): boolean {
+  return READ_BACK.has(id) && (kind === 'string' || kind === 'hash');
 }
 
 function rungOf(rule: Rule, act: Act): Ground['rung'] {

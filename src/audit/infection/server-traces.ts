@@ -78,14 +78,15 @@ export function masterOf(
   return { host: host.slice(0, 256).toLowerCase(), port };
 }
 
-function isPublic(host: string): boolean {
+export function isPublic(host: string): boolean {
   if (isIP(host) === 4) return !isPrivate(host) && !isNowhere(host);
   return isIP(host) === 6 && !/^(::1$|f[cd]|fe[89ab])/i.test(host);
 }
 
 function moduleTraces({ modules }: ServerFacts): Trace[] {
   return (modules ?? []).flatMap(({ name, path }) => {
-    if (isOfficialModule(name) && !isThrowaway(path)) return [];
+    // Under an official name a relative path is a developer's build, a folder of throw-away files is not.
+    if (isOfficialModule(name) && !(isThrowaway(path) && path?.startsWith('/') === true)) return [];
     return [
       {
         act: {
@@ -102,7 +103,7 @@ function moduleTraces({ modules }: ServerFacts): Trace[] {
 }
 
 /** Places where anybody may write: no package puts a module there. */
-function isThrowaway(path: ByteString | undefined): boolean {
+export function isThrowaway(path: ByteString | undefined): boolean {
   return path !== undefined && /^(\/tmp\/|\/var\/tmp\/|\/dev\/shm\/|\.\/|[^/])/.test(path);
 }
 

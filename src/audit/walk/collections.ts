@@ -8,7 +8,9 @@ export type CollectionKind = 'list' | 'set' | 'hash' | 'zset' | 'stream';
 /** One value inside a key. */
 interface Element {
   readonly field?: ByteString;
+  /** Its beginning, when it is longer than is read. */
   readonly value: ByteString;
+  readonly whole: boolean;
 }
 
 interface Collection {
@@ -19,6 +21,9 @@ interface Collection {
 }
 
 const MOST_ELEMENTS = 64;
+/** Bytes of one element, and of all that is read of one key: the server decides what it sends, we what we look at. */
+export const LONGEST_ELEMENT = 65_536;
+const MOST_BYTES = 262_144;
 
 /** How each type is measured and how its beginning is read; never whole. */
 export const COLLECTIONS: Readonly<Record<CollectionKind, Collection>> = {
@@ -61,13 +66,22 @@ export function valueKind(reply: Reply | undefined): RedisValue['kind'] | 'none'
 }
 
 function plain(texts: readonly ByteString[] | undefined): Element[] {
-  return (texts ?? []).slice(0, MOST_ELEMENTS).map((value) => ({ value }));
+  return bounded((texts ?? []).slice(0, MOST_ELEMENTS).map((value) => ({ value })));
 }
 
 function pairs(texts: readonly ByteString[] | undefined): Element[] {
-  const found: Element[] = [];
+  const found: { field: ByteString; value: ByteString }[] = [];
   for (let at = 0; at + 1 < (texts?.length ?? 0) && found.length < MOST_ELEMENTS; at += 2) {
     found.push({ field: texts?.[at] ?? '', value: texts?.[at + 1] ?? '' });
   }
-  return found;
+  return bounded(found);
+}
+
+function bounded(parts: readonly { field?: ByteString; value: ByteString }[]): Element[] {
+  let left = MOST_BYTES;
+  return parts.flatMap((part) => {
+    const value = part.value.slice(0, Math.min(LONGEST_ELEMENT, left));
+    left -= value.length;
+    return left <= 0 && value === '' ? [] : [{ ...part, value, whole: value.length === part.value.length }];
+  });
 }

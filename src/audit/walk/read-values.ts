@@ -5,7 +5,7 @@ import type { AuditConnection } from '../connection.ts';
 import type { AuditLimits } from '../limits.ts';
 import { errorOf, numberOf, textOf } from '../reply-values.ts';
 import type { CollectionKind } from './collections.ts';
-import { COLLECTIONS, valueKind } from './collections.ts';
+import { COLLECTIONS, LONGEST_ELEMENT, valueKind } from './collections.ts';
 import { askPaced } from './paced.ts';
 
 /** A value, or a piece of one, that was read. */
@@ -34,7 +34,6 @@ interface Ready {
 const ROUND = 50;
 /** A key of at most this size is read without asking how large its elements are. */
 const SMALL_KEY = 1_048_576;
-const LARGE_ELEMENT = 65_536;
 
 /** Reads the beginning of each key's value, and the end of long strings, in the selected database. */
 export async function readValues(
@@ -99,7 +98,8 @@ function stringHead(
     ],
     done: ([lengthReply, headReply]) => {
       const length = numberOf(lengthReply);
-      const head = textOf(headReply);
+      // A server that answers with more than was asked for makes nobody read it.
+      const head = textOf(headReply)?.slice(0, headBytes);
       if (head === undefined) {
         counts.refused += 1;
         return;
@@ -111,7 +111,7 @@ function stringHead(
         key,
         commands: [['GETRANGE', key, String(-limits.tailBytes), '-1']],
         done: ([tail]) => {
-          const text = textOf(tail);
+          const text = textOf(tail)?.slice(-limits.tailBytes);
           if (text !== undefined && text !== '') seen({ act: act(text), whole: false });
         },
       });
@@ -142,7 +142,7 @@ function collectionSize(
         return;
       }
       // The server cannot cut an element for us: 512 MB would come whole.
-      if (memory !== undefined && memory > SMALL_KEY && memory / Math.max(1, size) > LARGE_ELEMENT) {
+      if (memory !== undefined && memory > SMALL_KEY && memory / Math.max(1, size) > LONGEST_ELEMENT) {
         counts.skipped += 1;
         return;
       }
@@ -156,7 +156,8 @@ function collectionSize(
           }
           counts.read += 1;
           for (const element of elements(reply)) {
-            seen({ act: { type: 'redis.value', db, key, kind, ...element }, whole: true });
+            const { whole, ...part } = element;
+            seen({ act: { type: 'redis.value', db, key, kind, ...part }, whole });
           }
         },
       });

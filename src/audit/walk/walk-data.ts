@@ -27,6 +27,10 @@ export interface Walk extends ReadCounts {
   readonly named: KeyPlace[];
   /** What was refused, in the server's words. */
   readonly refusals: Set<string>;
+  /** Databases that the server did not let us into. */
+  closed: number;
+  /** Databases beyond the limit, which nobody looked at. */
+  left: number;
   /** It came to its end. */
   finished: boolean;
 }
@@ -38,6 +42,8 @@ export function newWalk(): Walk {
     complete: true,
     named: [],
     refusals: new Set(),
+    closed: 0,
+    left: 0,
     read: 0,
     skipped: 0,
     refused: 0,
@@ -57,8 +63,10 @@ export async function walkData(
   walk: Walk,
   seen: (value: ReadValue) => void,
 ): Promise<void> {
-  const databases = chosenDatabases(facts, limits);
-  walk.total = databases.reduce((sum, { keys }) => sum + keys, 0);
+  const chosen = chosenDatabases(facts);
+  const databases = chosen.slice(0, limits.databases);
+  walk.left = chosen.length - databases.length;
+  walk.total = chosen.reduce((sum, { keys }) => sum + keys, 0);
   const cluster = facts.info?.get('cluster_enabled') === '1';
   const small = walk.total <= limits.allNames;
   const readInto = async (db: number, keys: readonly ByteString[], headBytes: number): Promise<void> => {
@@ -94,19 +102,23 @@ export async function walkData(
   walk.finished = true;
 }
 
-function chosenDatabases({ info, target }: ServerFacts, limits: AuditLimits): Database[] {
+/** The database of the target is asked for even when INFO does not list it: it may not exist, which is not "no keys". */
+function chosenDatabases({ info, target }: ServerFacts): Database[] {
   const all = info === undefined ? [{ index: target.db ?? 0, keys: 1 }] : databasesOf(info);
-  const wanted = target.db === undefined ? all : all.filter(({ index }) => index === target.db);
-  return wanted.slice(0, limits.databases);
+  if (target.db === undefined) return all;
+  return [all.find(({ index }) => index === target.db) ?? { index: target.db, keys: 0 }];
 }
+
+const MOST_REFUSALS = 5;
 
 async function select(connection: AuditConnection, db: number, walk: Walk): Promise<boolean> {
   const [reply] = await connection.ask([['SELECT', String(db)]]);
   const error = errorOf(reply);
   // A user without SELECT is in database 0 and stays there.
   if (error === undefined || (db === 0 && error.startsWith('NOPERM'))) return true;
-  walk.refusals.add(`SELECT ${db} (${error})`);
+  if (walk.closed < MOST_REFUSALS) walk.refusals.add(`SELECT ${db} (${error})`);
   walk.complete = false;
+  walk.closed += 1;
   return false;
 }
 

@@ -37,9 +37,10 @@ async function study(words: readonly string[], options: Options, context: Contex
   const { terminal, clock, signal } = context;
   const now = clock.now();
   const since = timePoint(options.since, now);
-  const wanted = wantedTargets(words, options.targets);
+  const { wanted, repeated } = wantedTargets(words, options.targets);
+  if (repeated > 0) terminal.err(`sundew: ${repeated} named more than once: each is asked, and counted, once.\n`);
   const { knowledge, observation } = await auditKnowledge(
-    { data: dataFolder(options.data), rules: options.rules, useSensors: true },
+    { data: dataFolder(options.data), rules: options.rules, judgeBySensors: options.sensors, needHistory: true },
     terminal,
   );
   const reports = wanted.length === 0 ? undefined : await auditServers(wanted, knowledge, options, context);
@@ -51,7 +52,9 @@ async function study(words: readonly string[], options: Options, context: Contex
     if (servers !== undefined) await terminal.out(`${serverStudyText(servers, style)}\n`);
     await terminal.out(sensorStudyText(sensors, style));
   }
-  return signal.aborted ? Exit.partial : Exit.fine;
+  if (!signal.aborted) return Exit.fine;
+  terminal.err(`sundew: stopped; the table is of ${servers?.asked ?? 0} of ${wanted.length} servers.\n`);
+  return Exit.partial;
 }
 
 /** Reports are slimmed as they come: a table over many servers does not need their findings in memory. */
@@ -62,7 +65,7 @@ async function auditServers(
   context: Context,
 ): Promise<AuditReport[]> {
   const { terminal, clock } = context;
-  const file = options.out === undefined ? undefined : createReportFile(options.out);
+  const file = options.out === undefined ? undefined : await createReportFile(options.out);
   const progress = createProgress(terminal, clock, wanted.length, terminal.interactive);
   const reports: AuditReport[] = [];
   let infected = 0;
@@ -71,10 +74,13 @@ async function auditServers(
     knowledge,
     {
       consent: options.consent === true,
+      insecure: options.insecure === true,
       concurrency: options.concurrency,
       deadlineMs: options.timeout * 1_000,
       each: async (report) => {
         await file?.write(`${safeJson(report)}\n`);
+        // One that was stopped before it said a word did neither respond nor refuse: it was not asked.
+        if (report.outcome === 'partial' && report.server === undefined) return;
         reports.push({ ...report, findings: [], notTested: [], commandsSent: {} });
         if (report.axes.infected.answer === 'yes') infected++;
         progress.step(`${infected} infected`);
@@ -87,7 +93,13 @@ async function auditServers(
   return reports;
 }
 
-function createReportFile(path: string): { write(text: string): Promise<void>; end(): Promise<void> } {
+interface ReportFile {
+  write(text: string): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** Open before the first server is asked: a path that cannot be written must not cost an audit. */
+async function createReportFile(path: string): Promise<ReportFile> {
   const stream = createWriteStream(path, { mode: 0o600 });
   let failed: Error | undefined;
   stream.on('error', (error) => {
@@ -101,6 +113,9 @@ function createReportFile(path: string): { write(text: string): Promise<void>; e
       );
     }
   };
+  // Settles on 'open' and on 'error' alike; what went wrong is in `failed`.
+  await once(stream, 'open').catch(() => undefined);
+  check();
   return {
     write: async (text) => {
       check();

@@ -7,6 +7,7 @@ import { acceptedSetting } from '../config-values.ts';
 import { globMatches } from '../glob.ts';
 import { resetStatistics } from '../statistics.ts';
 import { container } from '../subcommand.ts';
+import { memoryLimit } from '../world.ts';
 import { noteReceivedFile } from './replication.ts';
 
 /** Settings with two names: what is done to one is done to the other. */
@@ -35,6 +36,7 @@ function set(call: Call): ByteString {
   call.world.config.set(name, value);
   const twin = TWINS.get(name);
   if (twin !== undefined && call.world.config.has(twin)) call.world.config.set(twin, value);
+  if (name === 'maxmemory') call.world.memoryLimit = memoryLimit(call.world.config);
   if (name === 'dir' || name === 'dbfilename') noteReceivedFile(call.world);
   if (name === 'requirepass' && value === '')
     for (const one of call.world.clients.values()) one.authenticated = true;
@@ -56,7 +58,7 @@ export const config: Family = {
     resetstat: {
       words: 1,
       run: ({ world }) => {
-        resetStatistics(world.statistics);
+        resetStatistics(world);
         return OK;
       },
     },

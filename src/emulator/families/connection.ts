@@ -1,4 +1,5 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { ownedBytes } from '../../model/bytes.ts';
 import { array, bulk, bulks, integer, map, OK, push, simpleString, verbatim } from '../../wire/resp-reply.ts';
 import { clientLine } from '../client-list.ts';
 import type { Call, Family } from '../command.ts';
@@ -62,7 +63,7 @@ function setName(call: Call, name: ByteString): void {
   if (/[^!-~]/.test(name)) {
     fail('ERR Client names cannot contain spaces, newlines or special characters.');
   }
-  call.client.name = name.slice(0, 1_024);
+  call.client.name = ownedBytes(name.slice(0, 1_024));
 }
 
 const addressOf = ({ origin: { address, port } }: ClientState): string =>

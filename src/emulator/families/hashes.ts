@@ -18,7 +18,7 @@ import {
 import { decimalOf, decimalText } from '../decimal.ts';
 import { boundedArray } from '../reply-bound.ts';
 import { scanPage } from '../scan-page.ts';
-import { itemBytes } from '../value.ts';
+import { memberBytes } from '../value.ts';
 
 function fieldsOf(call: Call): Map<ByteString, ByteString> {
   return valueOf(call, argument(call, 1), 'hash')?.fields ?? new Map<ByteString, ByteString>();
@@ -34,7 +34,7 @@ function write(call: Call, pairs: readonly ByteString[]): number {
   for (let at = 0; at < pairs.length; at += 2) {
     const [field, value] = [ownedBytes(pairs[at] ?? ''), ownedBytes(pairs[at + 1] ?? '')];
     const old = fields.get(field);
-    grown += old === undefined ? itemBytes([field, value]) : value.length - old.length;
+    grown += old === undefined ? memberBytes([field, value]) : value.length - old.length;
     fields.set(field, value);
   }
   if (hash === undefined) call.db.set(key, { type: 'hash', fields });
@@ -85,7 +85,7 @@ export const hashes: Family = {
       const value = fields.get(field);
       if (value === undefined) continue;
       fields.delete(field);
-      grown -= itemBytes([field, value]);
+      grown -= memberBytes([field, value]);
       count++;
     }
     if (count > 0) {

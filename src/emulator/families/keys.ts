@@ -14,7 +14,7 @@ import {
   touched,
   yes,
 } from '../command.ts';
-import { globMatches } from '../glob.ts';
+import { globBudget, globMatches } from '../glob.ts';
 import { scanOptions } from '../scan-page.ts';
 import { encodingOf } from '../value.ts';
 
@@ -84,8 +84,10 @@ function move(call: Call): ByteString {
 function scan(call: Call): ByteString {
   const { cursor, count, pattern, type } = scanOptions(call, 1, true);
   const { keys: page, next } = call.db.page(cursor, count, call.now);
+  const budget = globBudget();
   const found = page.filter(
-    (key) => globMatches(pattern, key) && (type === undefined || call.db.get(key, call.now)?.type === type),
+    (key) =>
+      globMatches(pattern, key, budget) && (type === undefined || call.db.get(key, call.now)?.type === type),
   );
   return array([bulk(String(next)), bulks(found)]);
 }
@@ -150,7 +152,11 @@ export const keys: Family = {
   exists,
   touch: exists,
   type: (call) => simpleString(call.db.get(argument(call, 1), call.now)?.type ?? 'none'),
-  keys: (call) => bulks(call.db.keys(call.now).filter((key) => globMatches(argument(call, 1), key))),
+  keys: (call) => {
+    const budget = globBudget();
+    const pattern = argument(call, 1);
+    return bulks(call.db.keys(call.now).filter((key) => globMatches(pattern, key, budget)));
+  },
   scan,
   dbsize: (call) => integer(call.db.size(call.now)),
   randomkey: (call) => {

@@ -3,7 +3,7 @@ import { ownedBytes } from '../../model/bytes.ts';
 import { array, bulk, bulks, integer, nullBulk, push } from '../../wire/resp-reply.ts';
 import type { Call, Family } from '../command.ts';
 import { argument, fail, hold } from '../command.ts';
-import { globMatches } from '../glob.ts';
+import { globBudget, globMatches } from '../glob.ts';
 import { container } from '../subcommand.ts';
 import type { ClientState } from '../world.ts';
 
@@ -39,6 +39,7 @@ function subscribe(kind: Kind) {
 
 function publish(call: Call): ByteString {
   const [channel, message] = [argument(call, 1), argument(call, 2)];
+  const budget = globBudget();
   let count = 0;
   const tell = (to: ClientState, items: readonly ByteString[]): void => {
     to.link.send(push(items.map(bulk), to.resp));
@@ -47,7 +48,7 @@ function publish(call: Call): ByteString {
   for (const client of call.world.clients.values()) {
     if (client.channels.has(channel)) tell(client, ['message', channel, message]);
     for (const pattern of client.patterns) {
-      if (globMatches(pattern, channel)) tell(client, ['pmessage', pattern, channel, message]);
+      if (globMatches(pattern, channel, budget)) tell(client, ['pmessage', pattern, channel, message]);
     }
   }
   return integer(count);

@@ -47,13 +47,14 @@ function run(call: Call, body: ByteString, sha1: string): ByteString {
 
 /** `-@` marks an error of the call, not of the command. */
 function runForScript(call: Call, argv: readonly ByteString[]): ByteString {
-  const spec = call.world.commands.get((argv[0] ?? '').toLowerCase());
-  if (spec === undefined) return errorReply('@Unknown Redis command called from Lua script');
-  if (spec.arity > 0 ? spec.arity !== argv.length : argv.length < -spec.arity) {
+  const command = call.world.commands.get((argv[0] ?? '').toLowerCase());
+  if (command === undefined) return errorReply('@Unknown Redis command called from Lua script');
+  if (command.arity > 0 ? command.arity !== argv.length : argv.length < -command.arity) {
     return errorReply('@Wrong number of args calling Redis command From Lua script');
   }
-  if (spec.flags.includes('noscript')) return errorReply('@This Redis command is not allowed from scripts');
-  return call.run({ ...call, argv }, spec);
+  if (command.flags.includes('noscript'))
+    return errorReply('@This Redis command is not allowed from scripts');
+  return call.run({ ...call, argv }, command);
 }
 
 export const scripting: Family = {

@@ -32,7 +32,7 @@ function shutdown(call: Call): ByteString {
   world.runId = world.random.hex(20);
   world.replId = world.random.hex(20);
   world.started = call.now;
-  resetStatistics(world.statistics);
+  resetStatistics(world);
   return '';
 }
 

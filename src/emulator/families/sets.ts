@@ -5,7 +5,7 @@ import type { Call, Family } from '../command.ts';
 import { argument, fail, integerArgument, nil, no, SYNTAX, touched, valueOf, yes } from '../command.ts';
 import { boundedArray } from '../reply-bound.ts';
 import { scanPage } from '../scan-page.ts';
-import { encodingOf, itemBytes } from '../value.ts';
+import { encodingOf, memberBytes } from '../value.ts';
 
 type Members = Set<ByteString>;
 
@@ -28,7 +28,7 @@ function add(call: Call, key: ByteString, items: readonly ByteString[]): number 
   for (const item of items) {
     if (members.has(item)) continue;
     members.add(ownedBytes(item));
-    grown += itemBytes([item]);
+    grown += memberBytes([item]);
   }
   if (value === undefined) call.db.set(key, { type: 'set', members });
   else call.db.changed(key, grown);
@@ -41,7 +41,7 @@ function remove(call: Call, key: ByteString, items: readonly ByteString[]): numb
   const members = membersOf(call, key);
   const gone = items.filter((item) => members.delete(item));
   if (gone.length > 0) {
-    call.db.changed(key, -itemBytes(gone));
+    call.db.changed(key, -memberBytes(gone));
     touched(call, key, gone.length);
   }
   return gone.length;

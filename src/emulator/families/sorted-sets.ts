@@ -6,7 +6,7 @@ import { argument, fail, floatArgument, integerArgument, nil, SYNTAX, touched, v
 import { doubleText } from '../decimal.ts';
 import { scanPage } from '../scan-page.ts';
 import type { ScoredMembers } from '../value.ts';
-import { itemBytes } from '../value.ts';
+import { memberBytes } from '../value.ts';
 import { bounds, range } from './lists.ts';
 
 type Row = readonly [member: ByteString, score: number];
@@ -33,7 +33,7 @@ function write(call: Call, rows: readonly Row[]): number {
   const before = scores.byMember.size;
   let grown = 0;
   for (const [member, score] of rows) {
-    if (!scores.byMember.has(member)) grown += itemBytes([member]);
+    if (!scores.byMember.has(member)) grown += memberBytes([member]);
     scores.byMember.set(ownedBytes(member), score);
   }
   scores.sorted = undefined;
@@ -48,7 +48,7 @@ function remove(call: Call, members: readonly ByteString[]): ByteString {
   const gone = members.filter((member) => scores.byMember.delete(member));
   if (gone.length > 0) {
     scores.sorted = undefined;
-    call.db.changed(argument(call, 1), -itemBytes(gone));
+    call.db.changed(argument(call, 1), -memberBytes(gone));
     touched(call, argument(call, 1), gone.length);
   }
   return integer(gone.length);

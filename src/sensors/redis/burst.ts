@@ -16,8 +16,8 @@ const OTHERS = 'other';
  * after is counted and handed out as one `redis.burst`.
  */
 export interface BurstCounter {
-  /** Counts a plain command beyond the budget, without a look at what it means; false when it was not counted. */
-  swallow(argv: readonly ByteString[], now: number): boolean;
+  /** Counts a plain command (lower-case name, words with it) beyond the budget, without a look at what it means; false when it was not counted. */
+  swallow(name: string, argv: readonly ByteString[], now: number): boolean;
   /** The acts to record now. */
   admit(acts: readonly Act[], now: number): readonly Act[];
   /** What was counted since the last call; undefined when nothing was. */
@@ -32,12 +32,14 @@ export function createBurstCounter(plainCommands: number): BurstCounter {
   let samples = new Map<string, string[]>();
   let since = 0;
 
-  const count = (name: string, args: readonly ByteString[], now: number): void => {
+  const count = (name: string, words: readonly ByteString[], from: number, now: number): void => {
     if (counts.size === 0) since = now;
     const counted = counts.has(name) || counts.size < MOST_NAMES ? name : OTHERS;
     const before = counts.get(counted);
     if (before === undefined) {
-      const sample = args.slice(0, SAMPLE_ARGUMENTS).map((argument) => argument.slice(0, SAMPLE_BYTES));
+      const sample = words
+        .slice(from, from + SAMPLE_ARGUMENTS)
+        .map((argument) => argument.slice(0, SAMPLE_BYTES));
       samples.set(counted, sample);
     }
     counts.set(counted, (before ?? 0) + 1);
@@ -51,11 +53,9 @@ export function createBurstCounter(plainCommands: number): BurstCounter {
     return true;
   };
   return {
-    swallow: (argv, now) => {
-      if (left > 0) return false;
-      const name = (argv[0] ?? '').toLowerCase();
-      if (!PLAIN.has(name) || !areDull(argv)) return false;
-      count(name, argv.slice(1, 1 + SAMPLE_ARGUMENTS), now);
+    swallow: (name, argv, now) => {
+      if (left > 0 || !PLAIN.has(name) || !areDull(argv)) return false;
+      count(name, argv, 1, now);
       return true;
     },
     admit: (acts, now) => {
@@ -66,7 +66,7 @@ export function createBurstCounter(plainCommands: number): BurstCounter {
         if (left-- > 0) return acts;
         left = 0;
       } else if (meaning.length > 0 || isRare(name)) return acts;
-      count(name, args, now);
+      count(name, args, 0, now);
       return [];
     },
     take: (now) => {
@@ -93,7 +93,11 @@ const PLAIN = new Set(
 function areDull(words: readonly ByteString[]): boolean {
   if (words.length > DULL_ARGUMENTS) return false;
   for (const word of words) {
-    if (word.length > DULL_BYTES || word.includes('\n') || word.includes('\r')) return false;
+    if (word.length > DULL_BYTES) return false;
+    for (let at = 0; at < word.length; at++) {
+      const code = word.charCodeAt(at);
+      if (code === 10 || code === 13) return false;
+    }
   }
   return true;
 }

@@ -100,7 +100,8 @@ export function serveVisitor(
   /** Runs requests until none is whole, or the turn is over. True when there may be more. */
   const turn = (): boolean => {
     if (client === undefined) return false;
-    const began = clock.monotonic();
+    client.begin();
+    const now = clock.now();
     for (let count = 1; ; count++) {
       const request = decoder.next(client.limits);
       if (request === undefined) return false;
@@ -109,10 +110,9 @@ export function serveVisitor(
         witness.sawFault(request.message);
         return false;
       }
-      outbox.add(witness.run(client, request));
+      outbox.add(witness.run(client, request, now));
       if (client.closing || client.blocked) return false;
-      const late = count % 32 === 0 && clock.monotonic() - began > TURN_MS;
-      if (late || count >= TURN_REQUESTS || outbox.pending >= TURN_BYTES) return true;
+      if (client.spentMs > TURN_MS || count >= TURN_REQUESTS || outbox.pending >= TURN_BYTES) return true;
     }
   };
   const serve = (): void => {
@@ -132,8 +132,7 @@ export function serveVisitor(
     const sent = client.aborted ? 0 : outbox.flush();
     client.account(witness.takeBytesIn(), sent);
     if (client.closing) {
-      if (client.aborted) witness.sawFault('request of another protocol');
-      leave(witness.endReason(client.aborted), client.aborted);
+      leave(witness.endReason(), client.aborted);
     } else if (more) {
       later();
       setImmediate(again);

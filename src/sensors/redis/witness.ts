@@ -1,5 +1,6 @@
 import type { Client, RedisServer } from '../../emulator/client.ts';
 import type { ByteString } from '../../model/bytes.ts';
+import { ownedBytes } from '../../model/bytes.ts';
 import type { SessionRecorder } from '../../model/recorder.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { CommandOutcome } from '../../redis/interpret.ts';
@@ -7,17 +8,18 @@ import { interpretCommand } from '../../redis/interpret.ts';
 import type { Request } from '../../wire/request-decoder.ts';
 import { createBurstCounter } from './burst.ts';
 import { looksLike } from './looks-like.ts';
+import { createQueuedContext } from './queued-context.ts';
 import type { EndReason } from './visitor.ts';
 
 /** Sees what a visitor does and says it as acts. */
 export interface Witness {
   received(bytes: ByteString): void;
   /** Runs a request and records it with its outcome; returns the reply. */
-  run(client: Client, request: Request): ByteString;
+  run(client: Client, request: Request, now: number): ByteString;
   /** The bytes at hand cannot be read as requests. */
   sawFault(message: string): void;
   /** Why a connection that the server ends does so. */
-  endReason(aborted: boolean): EndReason;
+  endReason(): EndReason;
   /** Bytes received since the last call. */
   takeBytesIn(): number;
   settle(): void;
@@ -25,6 +27,8 @@ export interface Witness {
 }
 
 const SAMPLE = 256;
+/** What a web browser says, and Redis hangs up on. */
+const BROWSER = new Set(['post', 'host:']);
 
 export function createWitness(
   session: SessionRecorder,
@@ -33,9 +37,12 @@ export function createWitness(
   plainCommands: number,
 ): Witness {
   const burst = createBurstCounter(plainCommands);
+  const context = createQueuedContext(redis);
   const opened = clock.monotonic();
-  /** The first bytes of the session, until a request was understood; then of the last read. */
-  let sample = '';
+  /** The first bytes of the session, until a request was understood. */
+  let first = '';
+  /** What was read last, during its turn. */
+  let current = '';
   let faultTold = false;
   let commands = 0;
   let bytesIn = 0;
@@ -46,18 +53,12 @@ export function createWitness(
   const tellFault = (fault: string): void => {
     if (faultTold) return;
     faultTold = true;
+    const sample = (commands > 0 ? current : first).slice(0, SAMPLE);
     session.emit({ type: 'wire.fault', fault, looksLike: looksLike(sample), sample });
   };
-  const record = (
-    argv: readonly ByteString[],
-    client: Client,
-    db: number,
-    request: Request,
-    reply: ByteString,
-  ) => {
-    const dir = redis.setting('dir') ?? '';
-    const dbfilename = redis.setting('dbfilename') ?? '';
-    const acts = interpretCommand(argv, outcomeOf(reply), { db, dir, dbfilename, cut: request.cut });
+  const record = ({ argv, cut }: Request, db: number, reply: ByteString): void => {
+    const acts = interpretCommand(argv, outcomeOf(reply), { ...context.of(db), cut });
+    context.note(acts, reply);
     for (const act of burst.admit(acts, clock.now())) session.emit(act);
   };
   const settle = (): void => {
@@ -68,32 +69,37 @@ export function createWitness(
     received: (bytes) => {
       bytesIn += bytes.length;
       bytesNew += bytes.length;
-      if (commands > 0) sample = bytes.length > SAMPLE ? bytes.slice(0, SAMPLE) : bytes;
-      else if (sample.length < SAMPLE) {
-        sample += bytes.slice(0, SAMPLE - sample.length);
-        if (!['redis', 'unknown'].includes(looksLike(sample))) tellFault('another protocol');
-      }
+      current = bytes;
+      if (commands > 0 || first.length >= SAMPLE) return;
+      first = ownedBytes(first + bytes.slice(0, SAMPLE - first.length));
+      if (!['redis', 'unknown'].includes(looksLike(first))) tellFault('another protocol');
     },
-    run: (client, request) => {
+    run: (client, request, now) => {
       const { argv } = request;
       const { db } = client;
       commands++;
       const reply = client.run(request);
-      if (client.closing) quit = (argv[0] ?? '').toLowerCase() === 'quit';
-      if (!burst.swallow(argv, clock.now())) record(argv, client, db, request, reply);
+      if (client.closing) {
+        quit = (argv[0] ?? '').toLowerCase() === 'quit';
+        broken = BROWSER.has(client.lastCommand ?? '');
+        if (broken) tellFault('request of another protocol');
+      }
+      const name = client.lastCommand;
+      if (name === undefined || !burst.swallow(name, argv, now)) record(request, db, reply);
       return reply;
     },
     sawFault: (message) => {
       broken = true;
       tellFault(message);
     },
-    endReason: (aborted) => {
-      if (broken || aborted) return 'protocol-error';
+    endReason: () => {
+      if (broken) return 'protocol-error';
       return quit ? 'quit' : 'server';
     },
     takeBytesIn: () => {
       const bytes = bytesNew;
       bytesNew = 0;
+      current = '';
       return bytes;
     },
     settle,

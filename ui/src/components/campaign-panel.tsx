@@ -6,7 +6,7 @@ import { Note } from './note.tsx';
 import { Panel } from './panel.tsx';
 import { TimeText } from './time-text.tsx';
 
-const SHOWN = 4;
+const SHOWN = 3;
 
 /** The campaigns that were seen last. */
 export function CampaignPanel({ campaigns }: { readonly campaigns: readonly CampaignView[] }) {

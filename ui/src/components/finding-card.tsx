@@ -13,14 +13,14 @@ export function FindingCard({ finding }: { readonly finding: FindingView }) {
       <summary>
         <SeverityMark severity={severity} />
         <h3>{title}</h3>
+        <span class="finding-marks">
+          <StageSteps stage={stage} />
+          <TechniqueLinks techniques={attack} />
+          <a class="small-id dim" href={href(['findings'], { rule })} title="All findings of this rule">
+            {rule}
+          </a>
+        </span>
       </summary>
-      <p class="finding-marks">
-        <StageSteps stage={stage} />
-        <TechniqueLinks techniques={attack} />
-        <a class="small-id dim" href={href(['findings'], { rule })} title="All findings of this rule">
-          {rule}
-        </a>
-      </p>
       <p>
         <b>Why</b> {why}
       </p>

@@ -5,7 +5,7 @@ import { countText, plural } from '../state/words.ts';
 import { Note } from './note.tsx';
 import { Panel } from './panel.tsx';
 
-const SHOWN = 7;
+const SHOWN = 6;
 
 /** What the attacks of the day have in common, in ATT&CK's terms. */
 export function TechniquePanel({ study }: { readonly study: SensorStudy }) {

@@ -1,0 +1,48 @@
+import { shapeOf } from '../../content/fingerprint.ts';
+import type { ByteString } from '../../model/bytes.ts';
+
+/**
+ * How a value stands on the server under audit. Whoever visits a sensor chooses what it learns, so also the addresses,
+ * keys and values of honest servers. What was learnt counts for more than a hint only where the value here is written
+ * as attacks write: between empty lines, or as a command.
+ */
+export interface AttackLook {
+  /** It begins with an empty line of its own, so that cron or sshd skips the bytes of the dump before it. */
+  readonly padded: boolean;
+  /** It says what a shell or cron shall do, outside of encoded parts and URLs. */
+  readonly command: boolean;
+  /** What an application serialises: JSON, markup, objects, compressed bytes; then nothing of the others holds. */
+  readonly data: boolean;
+  /** Words of a person, not an identifier. */
+  readonly prose: boolean;
+}
+
+const HEAD = 16_384;
+
+export function attackLook(value: ByteString): AttackLook {
+  const head = value.slice(0, HEAD);
+  if (isData(head)) return { padded: false, command: false, prose: false, data: true };
+  const words = head.slice(0, 512).match(/[A-Za-z']{2,}/g) ?? [];
+  return {
+    padded: /^(?:[ \t\r\0]*\n[ \t\r\0]*\n|[ \t]+\n)/.test(head.slice(0, 64)),
+    command: COMMAND.test(shapeOf(head)),
+    prose: head.trim().length >= 16 && words.length >= 3 && /\S [^ ]+ \S/.test(head.slice(0, 512)),
+    data: false,
+  };
+}
+
+/** A program that drops use, as a word of its own with something behind it; or a schedule of cron. */
+const COMMAND =
+  /(?:^|[\s;|&(`'"/])(?:curl|wget|cd1|wd1|lynx|lwp-download|tftp|ftpget|(?:ba|da|z)?sh|chmod|chattr|nohup|crontab|base64|python[0-9<n>.]{0,8}|perl|php|useradd|usermod|nc|ncat|socat)\s+\S|\/dev\/(?:tcp|udp)\/|\/bin\/(?:ba)?sh|\b_(?:GET|POST|REQUEST)\b|(?:^|\s)@(?:hourly|daily|weekly|monthly|yearly|reboot)\s+\S|(?:[*<n>\/,-]+ ){4}[*<n>\/,-]+ \S/;
+
+/** How applications keep things: JSON, markup, PHP, Java, Python, Ruby, compressed bytes, pictures, PEM, a bare SSH key. */
+function isData(head: ByteString): boolean {
+  const text = head.trimStart();
+  if (/^<[?%](?!xml)/i.test(text.slice(0, 8))) return false;
+  return (
+    /^(?:[{["<]|[abdisOC]:\d|eyJ|-----BEGIN |data:)/.test(text.slice(0, 16)) ||
+    /^(?:\xac\xed\0\x05|\x80[\x02-\x05]|\x1f\x8b|x[\x01\x5e\x9c\xda]|\x28\xb5\x2f\xfd|\x04\x08|\x89PNG|\xff\xd8|GIF8|%PDF|PK\x03|\0\0\0\x02)/.test(
+      head.slice(0, 8),
+    )
+  );
+}
