@@ -40,6 +40,16 @@ describe('sundew up', () => {
     expect(err).toContain('another port');
   });
 
+  test('keeps the dashboard on loopback, and says how to reach it from elsewhere', async () => {
+    const { code, err } = await sundew(
+      ['up', '--redis', '127.0.0.1:0', '--dashboard', '0.0.0.0:0'],
+      temporaryData(),
+    );
+
+    expect(code).toBe(2);
+    expect(err).toContain('ssh -L');
+  });
+
   test('refuses a second sundew on the same data folder', async () => {
     const data = temporaryData();
     const { running } = await startSensor(data);

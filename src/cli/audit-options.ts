@@ -20,7 +20,10 @@ export function addAuditOptions(command: Command): Command {
   return command
     .option('--targets <file>', 'more targets: one redis://HOST:PORT a line, # begins a comment')
     .option('--consent', 'you own these servers or may look into them; needed outside of private networks')
-    .option('--insecure', 'send the password also where the certificate of a rediss:// target cannot be verified')
+    .option(
+      '--insecure',
+      'send the password also where the certificate of a rediss:// target cannot be verified',
+    )
     .option('--no-sensors', 'do not judge by what the sensors of this installation learnt')
     .addOption(
       new Option('--concurrency <n>', 'servers looked at at the same time')

@@ -49,7 +49,10 @@ function fileTargets(file: string): Wanted[] {
   }
   const lines = text.split(/\r?\n/, MOST_TARGETS + 1).map((line) => line.replace(/(^|\s)#.*$/, '').trim());
   if (lines.length > MOST_TARGETS) {
-    throw new Complaint(`${file} has more than ${MOST_TARGETS} lines.`, 'Split it, and run one part after the other.');
+    throw new Complaint(
+      `${file} has more than ${MOST_TARGETS} lines.`,
+      'Split it, and run one part after the other.',
+    );
   }
   return lines.flatMap((line, index): Wanted[] => {
     if (line === '') return [];

@@ -38,9 +38,15 @@ async function study(words: readonly string[], options: Options, context: Contex
   const now = clock.now();
   const since = timePoint(options.since, now);
   const { wanted, repeated } = wantedTargets(words, options.targets);
-  if (repeated > 0) terminal.err(`sundew: ${repeated} named more than once: each is asked, and counted, once.\n`);
+  if (repeated > 0)
+    terminal.err(`sundew: ${repeated} named more than once: each is asked, and counted, once.\n`);
   const { knowledge, observation } = await auditKnowledge(
-    { data: dataFolder(options.data), rules: options.rules, judgeBySensors: options.sensors, needHistory: true },
+    {
+      data: dataFolder(options.data),
+      rules: options.rules,
+      judgeBySensors: options.sensors,
+      needHistory: true,
+    },
     terminal,
   );
   const reports = wanted.length === 0 ? undefined : await auditServers(wanted, knowledge, options, context);

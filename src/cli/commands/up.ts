@@ -6,11 +6,12 @@ import { packageRoot } from '../../platform/files.ts';
 import type { RedisSensor } from '../../sensors/redis/sensor.ts';
 import { listenRedis } from '../../sensors/redis/sensor.ts';
 import type { Dashboard } from '../../serve/dashboard.ts';
-import { listenDashboard } from '../../serve/dashboard.ts';
+import { listenDashboard, NotLoopbackError } from '../../serve/dashboard.ts';
 import type { AddCommand, Context } from '../context.ts';
 import { dataFolder, journalFolder } from '../data-folder.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { endpointText, listenAt, parseEndpoint } from '../endpoint.ts';
+import { Complaint } from '../exit.ts';
 import type { Observation } from '../history.ts';
 import { replay, startObservation } from '../history.ts';
 import { loadKnowledge } from '../knowledge.ts';
@@ -82,7 +83,7 @@ async function listenSensors(options: UpOptions, journal: Journal, context: Cont
   try {
     for (const at of wanted) {
       const { listening } = await listenAt(at, asked.length === 0, ({ host, port }) =>
-        listenRedis({ host, port, name: options.name, recorder: journal, clock, random }),
+        listenRedis({ host, port, name: sensorName(options, port), recorder: journal, clock, random }),
       );
       sensors.push(listening);
     }
@@ -107,7 +108,7 @@ async function openDashboard(
       ledger: parts.observation.ledger,
       journal: { folder: journalFolder(parts.data), status: () => parts.journal.status() },
       sensors: parts.sensors.map((sensor) => ({
-        name: options.name,
+        name: sensorName(options, sensor.port),
         host: sensor.host,
         port: sensor.port,
         protocol: 'redis' as const,
@@ -115,9 +116,16 @@ async function openDashboard(
       version,
       clock,
       pageFolder: join(packageRoot, 'dist', 'ui'),
+    }).catch((error: unknown) => {
+      throw error instanceof NotLoopbackError ? new Complaint(error.message, error.remedy) : error;
     }),
   );
   return listening;
+}
+
+/** Several sensors of one process are told apart by their port. */
+function sensorName({ name, redis }: UpOptions, port: number): string {
+  return redis.length > 1 ? `${name}-${port}` : name;
 }
 
 /** From here on every acknowledged event goes through the rules, to the terminal and to open pages. */
