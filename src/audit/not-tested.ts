@@ -26,7 +26,9 @@ function coverage(walk: Walk, limits: AuditLimits): string[] {
   const lines: string[] = [];
   if (walk.closed > 0) lines.push(`${walk.closed} of its databases: the server did not let us in`);
   if (walk.left > 0)
-    lines.push(`${walk.left} of its databases: one audit looks at ${limits.databases}; name one with /NUMBER`);
+    lines.push(
+      `${walk.left} of its databases: one audit looks at ${limits.databases}; name one with /NUMBER`,
+    );
   if (!walk.finished) lines.push('the rest of the data: the audit ended early');
   if (!walk.complete && walk.names > 0) {
     lines.push(

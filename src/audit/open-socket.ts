@@ -125,6 +125,12 @@ function connectFault(target: AuditTarget, timeoutMs: number, code: string): Con
         'unreachable',
         `There is no way from this machine to ${text} (${code}). Check routes and firewall, or audit from nearer.`,
       );
+    case 'EMFILE':
+    case 'ENFILE':
+      return new ConversationEnded(
+        'unreachable',
+        `This machine has no file descriptors left to dial ${text} (${code}). Ask again with a lower --concurrency, or raise ulimit -n.`,
+      );
     case 'STOPPED':
       return new ConversationEnded('partial', `The audit of ${text} was stopped by the operator.`);
     case 'CLOSED':

@@ -18,8 +18,8 @@ export interface Terminal {
 
 export function processTerminal(): Terminal {
   const colour = (stream: NodeJS.WriteStream): boolean =>
-    process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb' && stream.isTTY === true;
-  const statusShown = process.stderr.isTTY === true;
+    process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb' && stream.isTTY;
+  const statusShown = process.stderr.isTTY;
   let drawn = false;
   const clear = (): void => {
     if (drawn) process.stderr.write('\r\u001B[K');

@@ -12,7 +12,9 @@ export function auditText(report: AuditReport, style: Style): string {
   const { server } = report;
   const lines = [style('bold', report.target)];
   if (server !== undefined) {
-    lines[0] += `  ${server.engine} ${server.version}, ${server.role}, ${server.keys} keys, ${server.os}`;
+    const { engine, version, role, keys, os } = server;
+    // A Sentinel has no role, a proxy may have no system.
+    lines[0] += `  ${[`${engine} ${version}`, role, `${keys} keys`, os].filter((part) => part !== '').join(', ')}`;
   }
   if (report.outcome !== 'audited')
     lines.push(`  ${style('yellow', report.outcome)}: ${report.message ?? ''}`);
@@ -42,7 +44,7 @@ function isSilent({ server, outcome, findings }: AuditReport): boolean {
 /** One line, so that a list of servers of which most are closed can be read. */
 function silentText({ target, outcome, message = '' }: AuditReport, style: Style): string {
   const named = message.includes(target) ? message : `${target}: ${message}`;
-  return `${style('yellow', outcome.padEnd(14))}${named}\n`;
+  return `${style('yellow', outcome.padEnd(15))}${named}\n`;
 }
 
 const ANSWER_LOOK = { yes: 'red', no: 'green', 'not-visible': 'yellow' } as const;

@@ -20,6 +20,6 @@ export function packagedText(path: string): string {
 export function textFiles(folder: string, ending: string): TextFile[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith(ending))
-    .sort()
+    .toSorted()
     .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }));
 }

@@ -66,7 +66,7 @@ function findingOf(kind: Kind, grounds: readonly LearntGround[]): FindingDraft {
       : `${sentence(first)}. Anybody can write into a sensor what honest servers hold, and here it stands as honest data does: a reason to look, not a proof.`,
     advice: strong
       ? 'Isolate the server, take a copy of its data and memory as evidence\nLook at the host: cron, authorized_keys, running processes\nRotate every secret that was stored in it, rebuild, and set a password and bind before it goes back'
-      : LOOK[kind] ?? LOOK_AT_KEY,
+      : (LOOK[kind] ?? LOOK_AT_KEY),
     evidence: grounds.flatMap(({ evidence }) => evidence).slice(0, MOST_SHOWN),
     decides: strong,
   };
@@ -75,7 +75,8 @@ function findingOf(kind: Kind, grounds: readonly LearntGround[]): FindingDraft {
 const LOOK_AT_KEY =
   'Look at the key and its value: redis-cli GETRANGE KEY 0 400\nWhen it was last touched, in seconds: redis-cli OBJECT IDLETIME KEY';
 const LOOK: Readonly<Partial<Record<Kind, string>>> = {
-  master: 'Ask whose master this is\nIf nobody knows: redis-cli REPLICAOF NO ONE, then look at redis-cli MODULE LIST',
+  master:
+    'Ask whose master this is\nIf nobody knows: redis-cli REPLICAOF NO ONE, then look at redis-cli MODULE LIST',
   module: 'Compare its file with the one of the package it is said to come from: redis-cli MODULE LIST',
 };
 

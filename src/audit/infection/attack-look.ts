@@ -22,20 +22,24 @@ const HEAD = 16_384;
 export function attackLook(value: ByteString): AttackLook {
   const head = value.slice(0, HEAD);
   if (isData(head)) return { padded: false, command: false, prose: false, data: true };
-  const words = head.slice(0, 512).match(/[A-Za-z']{2,}/g) ?? [];
+  const shape = shapeOf(head);
+  const words = shape
+    .slice(0, 512)
+    .split(' ')
+    .filter((word) => /^[A-Za-z']{2,24}[,.;:!?]?$/.test(word));
   return {
     padded: /^(?:[ \t\r\0]*\n[ \t\r\0]*\n|[ \t]+\n)/.test(head.slice(0, 64)),
-    command: COMMAND.test(shapeOf(head)),
-    prose: head.trim().length >= 16 && words.length >= 3 && /\S [^ ]+ \S/.test(head.slice(0, 512)),
+    command: COMMAND.test(shape),
+    prose: words.length >= 3,
     data: false,
   };
 }
 
 /** A program that drops use, as a word of its own with something behind it; or a schedule of cron. */
 const COMMAND =
-  /(?:^|[\s;|&(`'"/])(?:curl|wget|cd1|wd1|lynx|lwp-download|tftp|ftpget|(?:ba|da|z)?sh|chmod|chattr|nohup|crontab|base64|python[0-9<n>.]{0,8}|perl|php|useradd|usermod|nc|ncat|socat)\s+\S|\/dev\/(?:tcp|udp)\/|\/bin\/(?:ba)?sh|\b_(?:GET|POST|REQUEST)\b|(?:^|\s)@(?:hourly|daily|weekly|monthly|yearly|reboot)\s+\S|(?:[*<n>\/,-]+ ){4}[*<n>\/,-]+ \S/;
+  /(?:^|[\s;|&(`'"/])(?:curl|wget|cd1|wd1|lynx|lwp-download|tftp|ftpget|(?:ba|da|z)?sh|chmod|chattr|nohup|crontab|base64|python[0-9<n>.]{0,8}|perl|php|useradd|usermod|nc|ncat|socat)\s+\S|\/dev\/(?:tcp|udp)\/|\/bin\/(?:ba)?sh|\b_(?:GET|POST|REQUEST)\b|(?:^|\s)@(?:hourly|daily|weekly|monthly|yearly|reboot)\s+\S|(?:[*<n>/,-]+ ){4}[*<n>/,-]+ \S/;
 
-/** How applications keep things: JSON, markup, PHP, Java, Python, Ruby, compressed bytes, pictures, PEM, a bare SSH key. */
+/** How applications keep things: JSON, markup, PHP, Java, Python, Ruby, compressed bytes, pictures, PEM. */
 function isData(head: ByteString): boolean {
   const text = head.trimStart();
   if (/^<[?%](?!xml)/i.test(text.slice(0, 8))) return false;

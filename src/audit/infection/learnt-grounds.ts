@@ -15,7 +15,6 @@ import { learntGround, shareSession } from './learnt-ground.ts';
 import { learntOfKeys } from './learnt-keys.ts';
 import { learntOfServer } from './learnt-server.ts';
 import type { Trace } from './trace.ts';
-import { placeOf } from './trace.ts';
 
 export interface LearntGrounds {
   /** True when the value is one that our sensors have met, or holds one, on strong ground. */

@@ -41,7 +41,10 @@ export function collectRuleHits(rules: Pick<RuleMatcher, 'match'>): RuleHits {
         const ground = groundOf(rule, trace);
         infected ||= ground.strong;
         // Ten hints must not crowd out the first proof.
-        if (hit.grounds.length < MOST_EVIDENCE || (ground.strong && !hit.grounds.some(({ strong }) => strong)))
+        if (
+          hit.grounds.length < MOST_EVIDENCE ||
+          (ground.strong && !hit.grounds.some(({ strong }) => strong))
+        )
           hit.grounds.push(ground);
       }
       return infected;

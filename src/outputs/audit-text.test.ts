@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import type { AuditReport, AxisVerdict } from '../model/audit-report.ts';
+import { auditSummaryText } from './audit-summary-text.ts';
+import { auditText } from './audit-text.ts';
+import { plain } from './style.ts';
+
+const verdict = (answer: AxisVerdict['answer']): AxisVerdict => ({ answer, because: 'The test says so.' });
+
+function report(change: Partial<AuditReport> = {}, infected: AxisVerdict['answer'] = 'no'): AuditReport {
+  return {
+    target: 'redis://192.0.2.1:6379',
+    outcome: 'audited',
+    time: 0,
+    ms: 7,
+    server: { engine: 'redis', version: '7.4.11', os: 'Linux', role: 'master', runId: '', keys: 3 },
+    axes: {
+      exposed: verdict('no'),
+      infected: verdict(infected),
+      leaking: verdict('no'),
+      vulnerable: verdict('no'),
+      misconfigured: verdict('no'),
+    },
+    findings: [],
+    campaigns: [],
+    counts: { keysSeen: 3, valuesRead: 3, maliciousKeys: 0, maliciousValues: 0 },
+    notTested: [],
+    commandsSent: { ping: 1, info: 1 },
+    ...change,
+  };
+}
+
+const CLOSED = {
+  target: 'redis://192.0.2.2:6379',
+  outcome: 'refused',
+  message: 'Nothing listens on redis://192.0.2.2:6379.',
+} as const;
+
+describe('an audit as text', () => {
+  test('begins with the server and its five answers', () => {
+    const lines = auditText(report(), plain).split('\n');
+
+    expect(lines[0]).toBe('redis://192.0.2.1:6379  redis 7.4.11, master, 3 keys, Linux');
+    expect(lines.slice(1, 6).map((line) => line.slice(2, 30).trim())).toEqual([
+      'exposed       no          Th',
+      'infected      no          Th',
+      'leaking       no          Th',
+      'vulnerable    no          Th',
+      'misconfigured no          Th',
+    ]);
+    expect(lines.at(-3)).toBe('  2 read-only commands in 7 ms');
+  });
+
+  test('of a server that did not answer is one line', () => {
+    const { server: _, ...without } = report(CLOSED);
+
+    expect(auditText(without, plain)).toBe('refused        Nothing listens on redis://192.0.2.2:6379.\n');
+    expect(
+      auditText({ ...without, outcome: 'bad-target', target: 'list:7', message: 'No host.' }, plain),
+    ).toBe('bad-target     list:7: No host.\n');
+  });
+});
+
+describe('the summary of many', () => {
+  test('names the infected first, and what could not be seen', () => {
+    const { server: _, ...closed } = report(CLOSED, 'not-visible');
+    const infected = Array.from({ length: 12 }, (__, at) => report({ target: `redis://h${at}` }, 'yes'));
+
+    const lines = auditSummaryText([...infected, report({}, 'not-visible'), closed], plain).split('\n');
+
+    expect(lines[0]).toBe('14 servers: 13 audited, 1 refused');
+    expect(lines[1]).toMatch(
+      /^ {2}infected +12 {2}redis:\/\/h0 .*redis:\/\/h9 and 2 more {2}\(1 audited, but this was not visible\)$/,
+    );
+    expect(lines[2]).toBe('  exposed            0');
+  });
+});
