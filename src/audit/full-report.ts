@@ -44,7 +44,7 @@ export function fullReport(material: Material): AuditReport {
     ms,
     ...serverOf(material),
     axes: verdicts(view, judged),
-    findings: findings.toSorted((left, right) => severityRank(right.severity) - severityRank(left.severity)),
+    findings: findings.toSorted(byUrgency),
     campaigns: campaignsOf(view),
     counts: {
       keysSeen: Math.max(inquiry.walk.names, inquiry.walk.named.length),
@@ -55,6 +55,12 @@ export function fullReport(material: Material): AuditReport {
     notTested: [...material.notes, ...notTested(facts, inquiry.walk, judged, limits)],
     commandsSent: sent,
   };
+}
+
+/** The worst first; of equal weight what has happened before what may. */
+function byUrgency(left: Finding, right: Finding): number {
+  const infected = Number(right.axis === 'infected') - Number(left.axis === 'infected');
+  return severityRank(right.severity) - severityRank(left.severity) || infected;
 }
 
 function viewOf({ facts, inquiry, knowledge, time }: Material): AuditView {

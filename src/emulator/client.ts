@@ -12,10 +12,8 @@ export interface ClientLink {
   resume(): void;
 }
 
-/** The emulator's side of a connection. A life: `connect`, any number of turns (`begin`, then `run` several times), one `disconnect`. */
-export interface Client {
-  /** As CLIENT ID reports it. */
-  readonly id: number;
+/** How a connection stands; one plain object for its life, because it is read several times a request. */
+export interface ClientStanding {
   /** The selected database. */
   readonly db: number;
   /** While true no further command may be run: they wait in the listener. */
@@ -24,14 +22,21 @@ export interface Client {
   readonly closing: boolean;
   /** True when the connection has to end at once, and replies not yet written with it (a web browser's `Host:`). */
   readonly aborted: boolean;
-  /** What the request decoder has to allow now; less before authentication (as Redis 6.0 and later do). */
-  readonly limits: RequestLimits;
-  /** A turn of requests begins: for them the time stands still. */
-  begin(): void;
   /** Lower-case name of the last command; undefined when it was none that runs here. */
   readonly lastCommand: string | undefined;
+}
+
+/** The emulator's side of a connection. A life: `connect`, any number of turns (`begin`, then `run`), `disconnect`. */
+export interface Client {
+  /** As CLIENT ID reports it. */
+  readonly id: number;
+  readonly standing: ClientStanding;
+  /** What the request decoder has to allow now; less before authentication (as Redis 6.0 and later do). */
+  limits(): RequestLimits;
+  /** A turn of requests begins: for them the time stands still. */
+  begin(): void;
   /** Milliseconds since then that the commands took, those left out that never take long. */
-  readonly spentMs: number;
+  spentMs(): number;
   /** Runs one command and returns its whole reply in the client's protocol version; '' when there is none yet. */
   run(request: Request): ByteString;
   /** The reply to bytes that cannot be read on; closes. */

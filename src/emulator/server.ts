@@ -82,33 +82,15 @@ function createClient(world: World, id: number, origin: ClientOrigin, link: Clie
   const [open, locked] = [limits(false), limits(true)];
   return {
     id,
-    get blocked() {
-      return state.blocked;
-    },
-    get db() {
-      return state.db;
-    },
-    get closing() {
-      return state.closing;
-    },
-    get aborted() {
-      return state.aborted;
-    },
-    get limits() {
-      return state.authenticated ? open : locked;
-    },
+    standing: state,
+    limits: () => (state.authenticated ? open : locked),
     begin: () => {
       world.now = world.clock.now();
       world.ticks = world.clock.monotonic();
       state.lastSeen = world.now;
       began = world.ticks;
     },
-    get lastCommand() {
-      return state.lastCommand;
-    },
-    get spentMs() {
-      return world.ticks - began;
-    },
+    spentMs: () => world.ticks - began,
     run: (request) => {
       const silent = state.replies;
       const reply = dispatch(world, state, request);

@@ -5,6 +5,7 @@ import type { ByteString } from './byte-string.ts';
  * '...' knows only \'. Undefined when a quote is not closed or is followed by something else than a blank.
  */
 export function inlineArguments(line: ByteString): ByteString[] | undefined {
+  if (!line.includes('"') && !line.includes("'")) return plainWords(line);
   const found: ByteString[] = [];
   let at = 0;
   for (;;) {
@@ -15,6 +16,21 @@ export function inlineArguments(line: ByteString): ByteString[] | undefined {
     found.push(word.text);
     at = word.end;
   }
+}
+
+function plainWords(line: ByteString): ByteString[] {
+  const found: ByteString[] = [];
+  let start = -1;
+  for (let at = 0; at < line.length; at++) {
+    if (!isBlank(line.charCodeAt(at))) {
+      if (start < 0) start = at;
+    } else if (start >= 0) {
+      found.push(line.slice(start, at));
+      start = -1;
+    }
+  }
+  if (start >= 0) found.push(line.slice(start));
+  return found;
 }
 
 function readWord(line: ByteString, from: number): { text: ByteString; end: number } | undefined {

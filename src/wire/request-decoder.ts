@@ -36,7 +36,7 @@ export interface RequestDecoder {
   /** The next whole request, a fault (for ever from then on), or undefined when more bytes are needed. */
   next(limits: RequestLimits): Request | RequestFault | undefined;
   /** Bytes held at this moment, arguments of an unfinished request among them. */
-  readonly held: number;
+  held(): number;
 }
 
 interface BulkArray {
@@ -272,9 +272,7 @@ export function createRequestDecoder(): RequestDecoder {
         if (array === undefined && at === before) return undefined;
       }
     },
-    get held() {
-      return buffer.length - at + partsLength + (array?.kept ?? 0);
-    },
+    held: () => buffer.length - at + partsLength + (array?.kept ?? 0),
   };
 }
 

@@ -1,5 +1,8 @@
+import { join, resolve } from 'node:path';
 import type { RuleFault } from '../../detect/rules.ts';
 import { loadRules } from '../../detect/rules.ts';
+import type { TextFile } from '../../platform/files.ts';
+import { packageRoot } from '../../platform/files.ts';
 import type { AddCommand } from '../context.ts';
 import { Exit } from '../exit.ts';
 import { loadKnowledge, ownRules, shippedRules } from '../knowledge.ts';
@@ -24,15 +27,22 @@ export const rulesCommand: AddCommand = (program, context, end) => {
     .command('check [path...]')
     .description('load rule files (the shipped ones when none is named) and run their examples')
     .action(async (paths: string[]) => {
-      const files = paths.length === 0 ? shippedRules() : paths.flatMap(ownRules);
-      const { rules: good, faults } = loadRules(files);
+      const named = paths.length === 0 ? shippedRules() : paths.flatMap(ownRules);
+      // A rule of one's own may use the shipped patterns, and must not take a shipped rule's id.
+      const beside = paths.length === 0 ? [] : shippedBeside(named);
+      const { rules, faults } = loadRules([...beside, ...named]);
+      const holding = rules.length - loadRules(beside).rules.length;
       for (const fault of faults) context.terminal.err(faultText(fault));
-      await context.terminal.out(
-        `${good.length} rules hold, ${faults.length} faults, ${files.length} files\n`,
-      );
+      await context.terminal.out(`${holding} rules hold, ${faults.length} faults, ${named.length} files\n`);
       if (faults.length > 0) end(Exit.findings);
     });
 };
+
+/** The shipped files without those that are being checked. */
+function shippedBeside(named: readonly TextFile[]): TextFile[] {
+  const checked = new Set(named.map(({ path }) => resolve(path)));
+  return shippedRules().filter(({ path }) => !checked.has(join(packageRoot, 'rules', path)));
+}
 
 function faultText({ path, where, message, remedy }: RuleFault): string {
   return `${path}: ${where}: ${message}\n        ${remedy}\n`;

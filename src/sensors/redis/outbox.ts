@@ -10,10 +10,10 @@ export interface Outbox {
   /** Writes what was gathered; returns how many bytes. */
   flush(): number;
   drained(): void;
-  readonly pending: number;
+  pending(): number;
   /** Bytes written that the visitor has not read, as far as known. */
-  readonly unread: number;
-  readonly sent: number;
+  unread(): number;
+  sent(): number;
 }
 
 /** Unread bytes that a visitor may leave however much the others leave. */
@@ -61,14 +61,8 @@ export function createOutbox(socket: Socket, premises: Premises, onOverflow: () 
     },
     flush,
     drained: () => known(0),
-    get pending() {
-      return text.length;
-    },
-    get unread() {
-      return unread;
-    },
-    get sent() {
-      return sent;
-    },
+    pending: () => text.length,
+    unread: () => unread,
+    sent: () => sent,
   };
 }

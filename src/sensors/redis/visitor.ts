@@ -92,8 +92,8 @@ export function serveVisitor(
     serve();
   };
   const hold = (): void => {
-    premises.held += decoder.held - held;
-    held = decoder.held;
+    premises.held += decoder.held() - held;
+    held = decoder.held();
     if (premises.held > limits.heldBytesTotal && held > SMALL_REQUEST) leave('limit', true);
   };
 
@@ -103,7 +103,7 @@ export function serveVisitor(
     client.begin();
     const now = clock.now();
     for (let count = 1; ; count++) {
-      const request = decoder.next(client.limits);
+      const request = decoder.next(client.limits());
       if (request === undefined) return false;
       if (request.kind === 'fault') {
         outbox.add(client.fault(request));
@@ -111,28 +111,28 @@ export function serveVisitor(
         return false;
       }
       outbox.add(witness.run(client, request, now));
-      if (client.closing || client.blocked) return false;
-      if (client.spentMs > TURN_MS || count >= TURN_REQUESTS || outbox.pending >= TURN_BYTES) return true;
+      if (client.standing.closing || client.standing.blocked) return false;
+      if (client.spentMs() > TURN_MS || count >= TURN_REQUESTS || outbox.pending() >= TURN_BYTES) return true;
     }
   };
   const serve = (): void => {
-    if (waiting || reason !== undefined || client === undefined || client.blocked) return;
+    if (waiting || reason !== undefined || client === undefined || client.standing.blocked) return;
     const congestion = premises.congestion();
     if (congestion !== undefined) {
       later();
       void congestion.then(again, again);
       return;
     }
-    if (outbox.unread > PAUSE_BYTES) {
+    if (outbox.unread() > PAUSE_BYTES) {
       socket.pause();
       return;
     }
     const more = turn();
     hold();
-    const sent = client.aborted ? 0 : outbox.flush();
+    const sent = client.standing.aborted ? 0 : outbox.flush();
     client.account(witness.takeBytesIn(), sent);
-    if (client.closing) {
-      leave(witness.endReason(), client.aborted);
+    if (client.standing.closing) {
+      leave(witness.endReason(), client.standing.aborted);
     } else if (more) {
       later();
       setImmediate(again);
@@ -166,7 +166,7 @@ export function serveVisitor(
       premises.held -= held;
       outbox.drained();
       client?.disconnect();
-      witness.closed(reason, outbox.sent);
+      witness.closed(reason, outbox.sent());
       onEnd();
     });
   socket.setTimeout(limits.idleMs);

@@ -76,15 +76,15 @@ export function createWitness(
     },
     run: (client, request, now) => {
       const { argv } = request;
-      const { db } = client;
+      const { db } = client.standing;
       commands++;
       const reply = client.run(request);
-      if (client.closing) {
+      if (client.standing.closing) {
         quit = (argv[0] ?? '').toLowerCase() === 'quit';
-        broken = BROWSER.has(client.lastCommand ?? '');
+        broken = BROWSER.has(client.standing.lastCommand ?? '');
         if (broken) tellFault('request of another protocol');
       }
-      const name = client.lastCommand;
+      const name = client.standing.lastCommand;
       if (name === undefined || !burst.swallow(name, argv, now)) record(request, db, reply);
       return reply;
     },
