@@ -14,7 +14,8 @@ const LONGEST_URL = 2_048;
 export function urlsIn(text: ByteString, most: number): FoundUrl[] {
   const found: FoundUrl[] = [];
   let from = 0;
-  while (found.length < most) {
+  // What looks like a URL and is none costs as much as one: a text full of them is not read to its end.
+  for (let tries = 0; tries < most * 4 && found.length < most; tries++) {
     const mark = text.indexOf('://', from);
     if (mark < 0) break;
     from = mark + 3;
