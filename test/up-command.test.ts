@@ -71,6 +71,13 @@ describe('sundew up', () => {
     expect(err).toContain(file);
   });
 
+  test('refuses a data folder where none can be made', async () => {
+    const { code, err } = await sundew(['up', '--data', '/proc/sundew', '--no-dashboard'], temporaryData());
+
+    expect(code).toBe(2);
+    expect(err).toContain('/proc/sundew');
+  });
+
   test.skipIf(process.getuid?.() === 0)('refuses a data folder it may not write', async () => {
     const data = temporaryData();
     const folder = join(data.SUNDEW_DATA, 'locked');

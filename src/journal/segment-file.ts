@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { errorCode } from './trouble.ts';
 
 /** The file operations of the writer. All may reject with a system error (`code`). */
 export interface SegmentFile {
@@ -39,15 +40,7 @@ export function segmentFolder(folder: string): SegmentFolder {
   };
   return {
     path,
-    prepare: async () => {
-      try {
-        const made = await mkdir(path, { recursive: true, mode: PRIVATE_FOLDER });
-        if (made !== undefined) await syncParents(path, made);
-      } catch {
-        // Node's recursive form says ENOENT on a read-only file system; the plain one says what is wrong.
-        await mkdir(path, { mode: PRIVATE_FOLDER });
-      }
-    },
+    prepare: () => makeFolder(path),
     begin: (name) => at(name, 'wx+'),
     resume: (name) => at(name, 'r+'),
     sync: () => syncFolder(path),
@@ -63,11 +56,28 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** The names of new folders survive a power cut once their parents are synced; some parents do not let us. */
-async function syncParents(path: string, made: string): Promise<void> {
-  for (let at = path; at.length >= made.length; at = dirname(at)) {
-    await syncFolder(dirname(at)).catch(() => undefined);
+/**
+ * Makes a folder and those above it. Node's own recursive form never returns below /proc and says ENOENT on a read-only
+ * file system. The names of new folders survive a power cut once their parents are synced; some parents do not let us.
+ */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: PRIVATE_FOLDER });
+  } catch (error) {
+    const parent = dirname(path);
+    if (errorCode(error) === 'EEXIST' && (await isFolder(path))) return;
+    if (errorCode(error) !== 'ENOENT' || parent === path || (await isFolder(parent))) throw error;
+    await makeFolder(parent);
+    return makeFolder(path);
   }
+  await syncFolder(dirname(path)).catch(() => undefined);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 async function segmentFile(path: string, handle: FileHandle): Promise<SegmentFile> {
