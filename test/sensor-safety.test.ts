@@ -83,4 +83,16 @@ describe('a sensor', () => {
     expect((await running.stop()).code).toBe(0);
     expect(dialled).toBe(0);
   });
+
+  test('takes no edits of a string so long that each would hold up the other visitors', async () => {
+    const { port } = await startSensor(temporaryData());
+    const part = Buffer.alloc(5_000_000, 'x');
+
+    const first = await redisCli(port, ['-x', 'append', 'long'], part);
+    const second = await redisCli(port, ['-x', 'append', 'long'], part);
+
+    expect(first).toBe('5000000\n');
+    expect(second).toContain('OOM command not allowed');
+    expect(await redisCli(port, ['strlen', 'long'])).toBe('5000000\n');
+  });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isDistinctiveKey, isDistinctiveValue, isSharedHost } from '../content/distinctive.ts';
+import { hasNamespace, isDistinctiveKey, isDistinctiveValue, isSharedHost } from '../content/distinctive.ts';
 import { shapeFingerprint, shapeOf, valueFingerprint } from '../content/fingerprint.ts';
 import { isNowhere, isPrivate } from '../content/ipv4.ts';
 import type { Observable } from '../content/observables.ts';
@@ -71,7 +71,7 @@ function ofValue(act: ActOf<'redis.value'>, held: boolean): Candidate[] {
       kind: 'key',
       value: act.key,
       sample: printable(act.key),
-      confidence: isDistinctiveKey(act.key) ? (held ? 0.6 : 0.4) : GENERIC,
+      confidence: isDistinctiveKey(act.key) ? (held && !hasNamespace(act.key) ? 0.6 : 0.4) : GENERIC,
     },
   ];
   if (act.value === '') return found;
@@ -122,7 +122,8 @@ function confidence(kind: Observable['kind'], value: string, held: boolean): num
 /** A visitor who makes the sensor somebody's replica names the server that the next stage comes from. */
 function ofMaster(host: ByteString, port: number | null): Candidate[] {
   const name = host.toLowerCase();
-  if (!/^[a-z0-9.:-]{1,253}$/.test(name) || isNowhere(name)) return [];
+  // A name without a dot (`redis-master`) is somebody else's machine in every network.
+  if (!/^[a-z0-9.:-]{1,253}$/.test(name) || !/[.:]/.test(name) || isNowhere(name)) return [];
   const kind = /^[\d.]+$/.test(name) ? 'address' : 'host';
   const found: Candidate[] = [{ kind, value: name, confidence: confidence(kind, name, true) }];
   if (port !== null) {

@@ -39,3 +39,8 @@ export function isSharedHost(host: string): boolean {
     SHARED_ADDRESSES.has(host) || SHARED_HOSTS.some((name) => host === name || host.endsWith(`.${name}`))
   );
 }
+
+/** A prefix set off as applications do it: `bull:`, `traefik/`, `{tag}`. Attacks write bare names. */
+export function hasNamespace(key: ByteString): boolean {
+  return /[:/|{]/.test(key.slice(0, 512));
+}

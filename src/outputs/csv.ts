@@ -17,6 +17,10 @@ export function csvRow<T>(item: T, columns: readonly Column<T>[]): string {
 }
 
 function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r|%]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text.slice(0, 32)) ? `'${text}` : text;
+  const safe =
+    /^\s*[=+\-@|%\uff1d\uff0b\uff0d\uff20]|^[\t\r]/.test(text.slice(0, 256)) &&
+    !/^-?\d+(\.\d+)?$/.test(text.slice(0, 32))
+      ? `'${text}`
+      : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -9,6 +9,7 @@ import { table } from './table.ts';
 
 describe('csvLine', () => {
   test.for([
+    ['  =1+1', `'  =1+1\r\n`],
     ['=1+1', `'=1+1\r\n`],
     ['@SUM(A1)', `'@SUM(A1)\r\n`],
     ['-2+3', `'-2+3\r\n`],

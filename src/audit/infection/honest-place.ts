@@ -1,11 +1,6 @@
+import { hasNamespace } from '../../content/distinctive.ts';
 import type { Act } from '../../model/act.ts';
-import type { ByteString } from '../../model/bytes.ts';
 import { attackLook } from './attack-look.ts';
-
-/** A prefix set off as applications do it: `bull:`, `traefik/`, `{tag}`. Attacks write bare names. */
-export function hasNamespace(key: ByteString): boolean {
-  return /[:/|{]/.test(key.slice(0, 512));
-}
 
 /**
  * True where honest software keeps text about attacks: job queues, logs, runbooks, caches, the buffers of a firewall or

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { hasNamespace } from '../../content/distinctive.ts';
 import { observablesIn } from '../../content/observables.ts';
 import type { ByteString } from '../../model/bytes.ts';
 import type { Indicator } from '../../model/indicator.ts';
@@ -9,7 +10,6 @@ import type { ServerFacts } from '../server-facts.ts';
 import type { KeyPlace } from '../walk/walk-data.ts';
 import type { AttackLook } from './attack-look.ts';
 import { attackLook } from './attack-look.ts';
-import { hasNamespace } from './honest-place.ts';
 import type { LearntGround } from './learnt-ground.ts';
 import { learntGround, shareSession } from './learnt-ground.ts';
 import { learntOfKeys } from './learnt-keys.ts';

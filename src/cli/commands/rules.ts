@@ -30,8 +30,8 @@ export const rulesCommand: AddCommand = (program, context, end) => {
       const named = paths.length === 0 ? shippedRules() : paths.flatMap(ownRules);
       // A rule of one's own may use the shipped patterns, and must not take a shipped rule's id.
       const beside = paths.length === 0 ? [] : shippedBeside(named);
-      const { rules, faults } = loadRules([...beside, ...named]);
-      const holding = rules.length - loadRules(beside).rules.length;
+      const { rules: loaded, faults } = loadRules([...beside, ...named]);
+      const holding = loaded.length - loadRules(beside).rules.length;
       for (const fault of faults) context.terminal.err(faultText(fault));
       await context.terminal.out(`${holding} rules hold, ${faults.length} faults, ${named.length} files\n`);
       if (faults.length > 0) end(Exit.findings);

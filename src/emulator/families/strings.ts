@@ -25,6 +25,8 @@ import { boundedArray } from '../reply-bound.ts';
 const LONGEST_STRING = 536_870_912;
 /** Bytes of zeros that a write behind the end of a string may add. */
 const LONGEST_GAP = 1_048_576;
+/** A string that is longer takes no more edits: each would copy it, and hold up everyone for that long. */
+const LONGEST_EDITED = 8_388_608;
 
 /** Writes a string and drops what the key held, its time to live too unless one is given. */
 function store(call: Call, key: ByteString, text: ByteString, expires?: number): void {
@@ -34,6 +36,7 @@ function store(call: Call, key: ByteString, text: ByteString, expires?: number):
 
 /** The same for a string that was changed in place: it keeps its time to live. */
 export function storeChanged(call: Call, key: ByteString, text: ByteString, pieces = 0): void {
+  if (text.length > LONGEST_EDITED) fail(OUT_OF_MEMORY);
   call.db.set(
     key,
     { type: 'string', text: pieces === 0 ? ownedBytes(text) : text, pieces },
