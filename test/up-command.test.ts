@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -39,6 +39,20 @@ describe('sundew up', () => {
     expect(err).toContain(`127.0.0.1:${port}`);
     expect(err).toContain('another port');
   });
+
+  test.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'ends cleanly on %s, also when it comes twice',
+    async (signal) => {
+      const data = temporaryData();
+      const { running } = await startSensor(data);
+
+      running.process.kill(signal);
+      const { code } = await running.stop(signal);
+
+      expect(code).toBe(0);
+      expect(readdirSync(join(data.SUNDEW_DATA, 'journal'))).not.toContain('writer.lock');
+    },
+  );
 
   test('keeps the dashboard on loopback, and says how to reach it from elsewhere', async () => {
     const { code, err } = await sundew(

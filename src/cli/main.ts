@@ -7,9 +7,14 @@ import { runProgram } from './program.ts';
 import { processTerminal } from './terminal.ts';
 
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+/** A terminal signals the whole process group and npm's script passes it on: the echo is not a second wish. */
+const ECHO_MS = 1_000;
+let firstSignal: number | undefined;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    if (stop.signal.aborted) process.exit(Exit.partial);
+    const now = systemClock.monotonic();
+    if (firstSignal !== undefined && now - firstSignal > ECHO_MS) process.exit(Exit.partial);
+    firstSignal ??= now;
     stop.abort();
   });
 }

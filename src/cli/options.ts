@@ -16,7 +16,7 @@ export const ruleFoldersOption = (): Option =>
 export const severityOption = (flag: string, text: string): Option =>
   new Option(`${flag} <severity>`, text).choices(Severity.options);
 
-export function collect(value: string, before: readonly string[]): string[] {
+export function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 

@@ -29,7 +29,7 @@ export function serverStudyText(study: ServerStudy, style: Style): string {
     style('bold', 'Servers'),
     ...lines,
     style('dim', '  shares are of the servers that responded, with 95 % Wilson intervals'),
-    `  outcomes: ${outcomes.join(', ') || 'none'}`,
+    `  outcomes: ${outcomes.join(', ') || 'none'} (why: sundew audit, or study --out FILE)`,
     '',
   ].join('\n');
 }

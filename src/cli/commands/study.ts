@@ -85,6 +85,7 @@ async function auditServers(
       deadlineMs: options.timeout * 1_000,
       each: async (report) => {
         await file?.write(`${safeJson(report)}\n`);
+        if (report.outcome === 'bad-target') terminal.err(`${report.message ?? report.target}\n`);
         // One that was stopped before it said a word did neither respond nor refuse: it was not asked.
         if (report.outcome === 'partial' && report.server === undefined) return;
         reports.push({ ...report, findings: [], notTested: [], commandsSent: {} });

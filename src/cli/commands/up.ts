@@ -11,7 +11,7 @@ import type { AddCommand, Context } from '../context.ts';
 import { dataFolder, journalFolder } from '../data-folder.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { endpointText, listenAt, parseEndpoint } from '../endpoint.ts';
-import { Complaint } from '../exit.ts';
+import { Complaint, Exit } from '../exit.ts';
 import type { Observation } from '../history.ts';
 import { replay, startObservation } from '../history.ts';
 import { loadKnowledge } from '../knowledge.ts';
@@ -21,7 +21,7 @@ import { collect, dataOption, ruleFoldersOption } from '../options.ts';
 import { styleFor } from '../terminal.ts';
 
 interface UpOptions {
-  readonly redis: readonly string[];
+  readonly redis?: readonly string[];
   readonly dashboard: string | false | undefined;
   readonly data?: string;
   readonly rules: readonly string[];
@@ -32,14 +32,13 @@ interface UpOptions {
 const REDIS_PORT = 6379;
 const DASHBOARD_PORT = 8377;
 
-export const upCommand: AddCommand = (program, context) => {
+export const upCommand: AddCommand = (program, context, end) => {
   addFsyncOption(program.command('up'))
     .description('run a Redis sensor, the journal, the detection and the dashboard, until interrupted')
     .option(
       '--redis <host:port>',
       `where the sensor listens, may be repeated (default: 127.0.0.1:${REDIS_PORT}, or the next free port)`,
       collect,
-      [],
     )
     .option(
       '--dashboard <host:port>',
@@ -49,10 +48,10 @@ export const upCommand: AddCommand = (program, context) => {
     .option('--name <name>', 'what this sensor is called in its events', 'redis')
     .addOption(dataOption())
     .addOption(ruleFoldersOption())
-    .action(async (options: UpOptions) => up(options, context));
+    .action(async (options: UpOptions) => end(await up(options, context)));
 };
 
-async function up(options: UpOptions, context: Context): Promise<void> {
+async function up(options: UpOptions, context: Context): Promise<Exit> {
   const { terminal, signal } = context;
   const data = dataFolder(options.data);
   const observation = startObservation(loadKnowledge(options.rules));
@@ -65,7 +64,7 @@ async function up(options: UpOptions, context: Context): Promise<void> {
     const dashboard = await openDashboard(options, { data, journal, observation, sensors }, context);
     if (dashboard !== undefined) closing.push(() => dashboard.close());
     watch(journal, observation, dashboard, context);
-    await terminal.out(welcome(sensors, dashboard, data));
+    await terminal.out(welcome(sensors, dashboard, data, options));
     const stopped = createLatch();
     signal.addEventListener('abort', stopped.open, { once: true });
     if (!signal.aborted) await stopped.opened;
@@ -73,11 +72,13 @@ async function up(options: UpOptions, context: Context): Promise<void> {
   } finally {
     for (const close of closing) await close();
   }
+  // What a full disk kept from being written is lost now; it has been said.
+  return journal.status().trouble === undefined ? Exit.fine : Exit.partial;
 }
 
 async function listenSensors(options: UpOptions, journal: Journal, context: Context): Promise<RedisSensor[]> {
   const { clock, random } = context;
-  const asked = options.redis.map((text) => parseEndpoint(text, REDIS_PORT));
+  const asked = (options.redis ?? []).map((text) => parseEndpoint(text, REDIS_PORT));
   const wanted = asked.length > 0 ? asked : [{ host: '127.0.0.1', port: REDIS_PORT }];
   const sensors: RedisSensor[] = [];
   try {
@@ -125,7 +126,7 @@ async function openDashboard(
 
 /** Several sensors of one process are told apart by their port. */
 function sensorName({ name, redis }: UpOptions, port: number): string {
-  return redis.length > 1 ? `${name}-${port}` : name;
+  return (redis?.length ?? 0) > 1 ? `${name}-${port}` : name;
 }
 
 /** From here on every acknowledged event goes through the rules, to the terminal and to open pages. */
@@ -153,7 +154,16 @@ function watch(
   });
 }
 
-function welcome(sensors: readonly RedisSensor[], dashboard: Dashboard | undefined, data: string): string {
+function welcome(
+  sensors: readonly RedisSensor[],
+  dashboard: Dashboard | undefined,
+  data: string,
+  options: UpOptions,
+): string {
+  const byNpm = process.env['npm_lifecycle_event'] !== undefined;
+  const folder = options.data === undefined ? '' : ` --data ${data}`;
+  const follow = `${byNpm ? 'npm run sundew --' : 'sundew'} events --follow${folder}`;
+  const expose = `${byNpm ? 'npm start --' : 'sundew up'} --redis 0.0.0.0:${REDIS_PORT}${folder}`;
   const [first] = sensors;
   const where = sensors.map((sensor) => endpointText(sensor)).join(', ');
   const moved = first !== undefined && sensors.length === 1 ? movedNote(first) : '';
@@ -162,8 +172,8 @@ function welcome(sensors: readonly RedisSensor[], dashboard: Dashboard | undefin
     `Redis sensor  ${where}${moved}`,
     `Dashboard     ${page}`,
     `Data          ${data}`,
-    `Try it        redis-cli -p ${first?.port ?? REDIS_PORT} info server    (then: sundew events --follow)`,
-    `Expose it     on purpose only, on a machine with nothing to lose: sundew up --redis 0.0.0.0:${REDIS_PORT}`,
+    `Try it        redis-cli -p ${first?.port ?? REDIS_PORT} info server    (then: ${follow})`,
+    `Expose it     on purpose only, on a machine with nothing to lose: ${expose}`,
     '',
   ].join('\n');
 }
