@@ -166,7 +166,7 @@ function welcome(
   const expose = `${byNpm ? 'npm start --' : 'sundew up'} --redis 0.0.0.0:${REDIS_PORT}${folder}`;
   const [first] = sensors;
   const where = sensors.map((sensor) => endpointText(sensor)).join(', ');
-  const moved = first !== undefined && sensors.length === 1 ? movedNote(first) : '';
+  const moved = first !== undefined && options.redis === undefined ? movedNote(first) : '';
   const page = dashboard === undefined ? 'switched off' : `http://${endpointText(dashboard)}`;
   return [
     `Redis sensor  ${where}${moved}`,
@@ -178,8 +178,6 @@ function welcome(
   ].join('\n');
 }
 
-function movedNote(sensor: Endpoint): string {
-  return sensor.port > REDIS_PORT && sensor.port <= REDIS_PORT + 20
-    ? `  (something else listens on ${REDIS_PORT}: a real Redis?)`
-    : '';
+function movedNote({ port }: Endpoint): string {
+  return port === REDIS_PORT ? '' : `  (something else listens on ${REDIS_PORT}: a real Redis?)`;
 }
