@@ -48,6 +48,12 @@ describe('serverStudy', () => {
     expect(study.outcomes).toEqual({ audited: 3, 'auth-required': 1, unreachable: 1, 'not-redis': 1 });
   });
 
+  test('leaves out a server whose audit was stopped before it said a word', () => {
+    const study = serverStudy([report('partial'), report('audited')]);
+
+    expect(study).toMatchObject({ asked: 1, responded: 1, outcomes: { audited: 1 } });
+  });
+
   test('counts a campaign once a server and lists the widest first', () => {
     const one = { id: 'one', title: 'One', because: 'a' };
     const two = { id: 'two', title: 'Two', because: 'b' };

@@ -17,6 +17,8 @@ export function serverStudy(reports: Iterable<AuditReport>): ServerStudy {
   const outcomes: Record<string, number> = {};
   const campaigns = new Map<string, { title: string; count: number }>();
   for (const report of reports) {
+    // One that was stopped before it said a word did neither respond nor refuse: it was not asked.
+    if (report.outcome === 'partial' && report.server === undefined) continue;
     asked++;
     outcomes[report.outcome] = (outcomes[report.outcome] ?? 0) + 1;
     if (!SPOKE_REDIS.has(report.outcome)) continue;

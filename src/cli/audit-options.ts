@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import type { AuditRunOptions } from './audit-run.ts';
 import { dataOption, ruleFoldersOption, wholeNumber } from './options.ts';
 
 /** Options that audit and study share. */
@@ -44,3 +45,13 @@ const PASSWORDS = `
 Passwords are never shown. One comes from redis://USER:PASSWORD@HOST, or from REDISCLI_AUTH in the environment: that one
 goes to every target that names none and asks for one, in clear text unless the target is rediss://. So list only servers
 that may know it. A server whose certificate cannot be verified gets none without --insecure.`;
+
+/** What these options mean for a run. */
+export function runSettings(options: AuditOptions): Omit<AuditRunOptions, 'each'> {
+  return {
+    consent: options.consent === true,
+    insecure: options.insecure === true,
+    concurrency: options.concurrency,
+    deadlineMs: options.timeout * 1_000,
+  };
+}

@@ -7,7 +7,7 @@ import { safeJson } from '../../outputs/safe-json.ts';
 import { createAuditExit } from '../audit-exit.ts';
 import { auditKnowledge } from '../audit-knowledge.ts';
 import type { AuditOptions } from '../audit-options.ts';
-import { addAuditOptions } from '../audit-options.ts';
+import { addAuditOptions, runSettings } from '../audit-options.ts';
 import { auditAll } from '../audit-run.ts';
 import type { AddCommand, Context } from '../context.ts';
 import { dataFolder } from '../data-folder.ts';
@@ -57,10 +57,7 @@ async function audit(words: readonly string[], options: Options, context: Contex
     wanted,
     knowledge,
     {
-      consent: options.consent === true,
-      insecure: options.insecure === true,
-      concurrency: options.concurrency,
-      deadlineMs: options.timeout * 1_000,
+      ...runSettings(options),
       each: async (report) => {
         const { target, outcome, axes } = report;
         exit.add(report);

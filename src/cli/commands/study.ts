@@ -8,7 +8,7 @@ import { safeJson } from '../../outputs/safe-json.ts';
 import { sensorStudyText, serverStudyText } from '../../outputs/study-text.ts';
 import { auditKnowledge } from '../audit-knowledge.ts';
 import type { AuditOptions } from '../audit-options.ts';
-import { addAuditOptions } from '../audit-options.ts';
+import { addAuditOptions, runSettings } from '../audit-options.ts';
 import { auditAll } from '../audit-run.ts';
 import type { AddCommand, Context } from '../context.ts';
 import { dataFolder } from '../data-folder.ts';
@@ -79,15 +79,10 @@ async function auditServers(
     wanted,
     knowledge,
     {
-      consent: options.consent === true,
-      insecure: options.insecure === true,
-      concurrency: options.concurrency,
-      deadlineMs: options.timeout * 1_000,
+      ...runSettings(options),
       each: async (report) => {
         await file?.write(`${safeJson(report)}\n`);
         if (report.outcome === 'bad-target') terminal.err(`${report.message ?? report.target}\n`);
-        // One that was stopped before it said a word did neither respond nor refuse: it was not asked.
-        if (report.outcome === 'partial' && report.server === undefined) return;
         reports.push({ ...report, findings: [], notTested: [], commandsSent: {} });
         if (report.axes.infected.answer === 'yes') infected++;
         progress.step(`${infected} infected`);
