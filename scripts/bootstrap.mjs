@@ -4,7 +4,7 @@
 //
 //   start  [options]      dependencies, dashboard page, then `sundew up [options]`
 //   sundew [arguments]    dependencies, then any Sundew command
-//   test   [arguments]    dependencies, dashboard page, Debian packages the tests drive, then the tests
+//   test   [arguments]    dependencies, dashboard page, Debian packages and servers the tests drive, then the tests
 
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -22,6 +22,7 @@ const jobs = {
   test: () => {
     const set = ready({ page: true });
     installTestPeers();
+    fetchRealServers();
     run(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...rest], set);
   },
 };
@@ -91,6 +92,13 @@ function installTestPeers() {
     if (done.status !== 0)
       fail(`could not install ${missing.join(', ')}. As root, run: apt-get update && ${command}`);
   }
+}
+
+/** Servers of the other releases, unpacked in a cache folder: see test/peers/real-servers.ts. */
+function fetchRealServers() {
+  const done = spawnSync(node, [join(root, 'scripts', 'fetch-real-servers.ts')], { stdio: 'inherit' });
+  if (done.status !== 0)
+    fail('the tests compare with these servers: put the above right, then run npm test again.');
 }
 
 function onPath(program) {

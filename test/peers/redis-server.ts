@@ -13,11 +13,16 @@ export interface RealRedis {
 }
 
 /** A real redis-server in a folder of its own on a free loopback port; further settings as `--name value` words. */
-export async function startRedis(...settings: string[]): Promise<RealRedis> {
+export function startRedis(...settings: string[]): Promise<RealRedis> {
+  return startServer('redis-server', settings);
+}
+
+/** The same with a program of one's own. */
+export async function startServer(program: string, settings: readonly string[]): Promise<RealRedis> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'sundew-redis-'));
   const words = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder, ...settings];
-  const server = spawn('redis-server', words, { stdio: 'ignore' });
+  const server = spawn(program, words, { stdio: 'ignore' });
   const password = settings.includes('--requirepass')
     ? settings[settings.indexOf('--requirepass') + 1]
     : undefined;
