@@ -12,3 +12,19 @@ export function dataFolder(asked: string | undefined): string {
 export function journalFolder(data: string): string {
   return join(data, 'journal');
 }
+
+export function capturesFolder(data: string): string {
+  return join(data, 'captures');
+}
+
+export function worldFile(data: string, sensor: string): string {
+  return join(data, 'worlds', `${sensor.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 100)}.jsonl`);
+}
+
+export function honeytokensFile(data: string): string {
+  return join(data, 'honeytokens.jsonl');
+}
+
+export function certificateFolder(data: string): string {
+  return join(data, 'tls');
+}

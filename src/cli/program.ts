@@ -1,13 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { campaignsCommand } from './commands/campaigns.ts';
+import { captureCommand } from './commands/capture.ts';
 import { eventsCommand } from './commands/events.ts';
 import { findingsCommand } from './commands/findings.ts';
 import { indicatorsCommand } from './commands/indicators.ts';
+import { personaCommand } from './commands/persona.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { sessionsCommand } from './commands/sessions.ts';
 import { sourcesCommand } from './commands/sources.ts';
 import { studyCommand } from './commands/study.ts';
+import { tokensCommand } from './commands/tokens.ts';
 import { upCommand } from './commands/up.ts';
 import type { Context } from './context.ts';
 import { Complaint, Exit } from './exit.ts';
@@ -42,9 +45,12 @@ export async function runProgram(words: readonly string[], context: Context): Pr
     sessionsCommand,
     indicatorsCommand,
     campaignsCommand,
+    captureCommand,
     auditCommand,
     studyCommand,
     rulesCommand,
+    personaCommand,
+    tokensCommand,
   ]) {
     add(program, context, end);
   }

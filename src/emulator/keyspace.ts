@@ -1,30 +1,24 @@
 import type { ByteString } from '../model/bytes.ts';
 import { ownedBytes } from '../model/bytes.ts';
+import type { Random } from '../platform/random.ts';
+import { copyOf } from './copy-value.ts';
+import type { Entry, LayerWatcher, Memory } from './layer.ts';
+import { Layer } from './layer.ts';
+import type { ScanOrder } from './scan-order.ts';
+import { createScanOrder } from './scan-order.ts';
 import type { Value } from './value.ts';
-import { BURDEN, isEmpty, sizeOf } from './value.ts';
 
-interface Entry {
-  value: Value;
-  /** Milliseconds since 1970 UTC. */
-  expires: number | undefined;
-  bytes: number;
-  /** Position in the order of SCAN. */
-  place: number;
+/** Whose eyes a database is seen with. */
+export interface Group {
+  /** 0 is the base world's. */
+  readonly number: number;
+  /** True while a command that writes is run: what it gets of others is a copy. */
+  writing: boolean;
 }
 
-/** What a key costs beside its bytes, about as redis-server with jemalloc counts it. */
-const KEY_OVERHEAD = 72;
-
-/** Bytes of all databases together. */
-export interface Memory {
-  /** As a real server would count them. */
-  bytes: number;
-  /** What they cost this process beside. */
-  burden: number;
-}
-
-/** One database. Keys past their time are gone when anyone looks. */
+/** One database, as one group of visitors sees it. Keys past their time are gone when anyone looks. */
 export interface Keyspace {
+  /** While a command writes, a value of somebody else comes as the group's own copy, to be changed as it likes. */
   get(key: ByteString, now: number): Value | undefined;
   set(key: ByteString, value: Value, expires?: number): void;
   delete(key: ByteString, now: number): boolean;
@@ -32,16 +26,18 @@ export interface Keyspace {
   changed(key: ByteString, grown: number): void;
   expires(key: ByteString): number | undefined;
   setExpires(key: ByteString, at: number | undefined): void;
+  /** The value as it lies there, without using it: not to be changed. */
+  peek(key: ByteString): Value | undefined;
+  /** Milliseconds since 1970 UTC of the last `get` or `set`. */
+  usedAt(key: ByteString): number | undefined;
   keys(now: number): readonly ByteString[];
-  /**
-   * A page of keys and the cursor of the next one, 0 at the end. The order runs from the last place to the first: a
-   * key that is removed has the last one put in its place, so a key that stays is never missed.
-   */
+  /** A page of keys and the cursor of the next one, 0 at the end; see scan-order.ts. */
   page(
     cursor: number,
     count: number,
     now: number,
   ): { readonly keys: readonly ByteString[]; readonly next: number };
+  randomKey(random: Random, now: number): ByteString | undefined;
   size(now: number): number;
   /** Keys with a time to live, and the mean of what is left of it in milliseconds. */
   expiring(now: number): { readonly count: number; readonly meanTtl: number };
@@ -49,126 +45,315 @@ export interface Keyspace {
   readonly expired: number;
 }
 
+/** A database that nobody shares. */
 export function createKeyspace(memory: Memory): Keyspace {
-  let entries = new Map<ByteString, Entry>();
-  let order: ByteString[] = [];
-  let bytes = 0;
-  let burden = 0;
-  let expired = 0;
-  /** Of the keys with a time to live: how many, the sum of their times, and a time before which none is over. */
-  let mortal = 0;
-  let times = 0;
-  let soonest = Infinity;
+  return new GroupKeyspace(new Layer(memory), { number: 1, writing: true });
+}
 
-  const grow = (entry: Entry, by: number): void => {
-    entry.bytes += by;
-    bytes += by;
-    memory.bytes += by;
-  };
-  const carry = (by: number): void => {
-    burden += by;
-    memory.burden += by;
-  };
-  const expireAt = (entry: Entry, at: number | undefined): void => {
-    if (entry.expires !== undefined) {
-      mortal--;
-      times -= entry.expires;
-    }
-    entry.expires = at;
-    if (at === undefined) return;
-    mortal++;
-    times += at;
-    soonest = Math.min(soonest, at);
-  };
-  const remove = (key: ByteString, entry: Entry): void => {
-    expireAt(entry, undefined);
-    grow(entry, -entry.bytes);
-    carry(-BURDEN[entry.value.type]);
-    entries.delete(key);
-    const last = order.pop();
-    if (last === undefined || entry.place === order.length) return;
-    order[entry.place] = last;
-    const moved = entries.get(last);
-    if (moved !== undefined) moved.place = entry.place;
-  };
-  const live = (key: ByteString, now: number): Entry | undefined => {
-    const entry = entries.get(key);
-    if (entry?.expires === undefined || entry.expires > now) return entry;
-    remove(key, entry);
-    expired++;
-    return undefined;
-  };
-  const sweep = (now: number): void => {
-    if (now < soonest) return;
-    soonest = Infinity;
-    for (const [key, entry] of entries) {
-      if (entry.expires !== undefined && live(key, now) !== undefined)
-        soonest = Math.min(soonest, entry.expires);
-    }
-  };
-  return {
-    get: (key, now) => live(key, now)?.value,
-    set: (key, value, expires) => {
-      const size = KEY_OVERHEAD + key.length + sizeOf(value);
-      const before = entries.get(key);
-      if (before !== undefined) {
-        carry(BURDEN[value.type] - BURDEN[before.value.type]);
-        before.value = value;
-        grow(before, size - before.bytes);
-        if (before.expires !== expires) expireAt(before, expires);
+const RANDOM_TRIES = 100;
+
+/**
+ * The merge rule. What anyone puts under a name that is free is everyone's to see. What a group does to a key that is
+ * not its own (change, delete, flush) it alone sees: the change goes to a copy of its own, the deletion is a mark. So
+ * a key set from one address is read from another, and nobody can wipe or poison what others see.
+ */
+export class GroupKeyspace implements Keyspace {
+  /** Copies of what is others', and new keys under names that they have. */
+  #own: Layer | undefined;
+  /** Others' keys that the group has deleted one by one. */
+  readonly #gone = new Set<ByteString>();
+  /** Others' entries up to this serial are gone all together. */
+  #flushed = 0;
+  /** Others' entries that are gone, and that stand behind an own one. */
+  #hidden = 0;
+  #shadowed = 0;
+  #watching = false;
+  /** The order of what a group with a world of its own sees; made when somebody scans. */
+  #seen: ScanOrder | undefined;
+  /** The last time that anyone told. */
+  #now = 0;
+
+  readonly common: Layer;
+  readonly group: Group;
+
+  constructor(common: Layer, group: Group) {
+    this.common = common;
+    this.group = group;
+  }
+
+  get(key: ByteString, now: number): Value | undefined {
+    this.#now = now;
+    const entry = this.#find(key, now);
+    if (entry === undefined) return undefined;
+    entry.used = now;
+    return (this.group.writing && this.#isForeign(key, entry) ? this.#claim(key, entry) : entry).value;
+  }
+
+  set(key: ByteString, value: Value, expires?: number): void {
+    const { common, group } = this;
+    const there = common.entries.get(key);
+    if (this.#own?.entries.has(key) !== true) {
+      if (there === undefined || there.owner === group.number) {
+        common.put(key, value, expires, group.number, this.#now);
         return;
       }
-      const kept = ownedBytes(key);
-      const entry: Entry = { value, expires: undefined, bytes: 0, place: order.length };
-      grow(entry, size);
-      carry(BURDEN[value.type]);
-      if (expires !== undefined) expireAt(entry, expires);
-      entries.set(kept, entry);
-      order.push(kept);
+      this.#cover(key, there);
+    }
+    this.#ownLayer().put(key, value, expires, group.number, this.#now);
+  }
+
+  delete(key: ByteString, now: number): boolean {
+    const entry = this.#find(key, now);
+    if (entry === undefined) return false;
+    const own = this.#own?.entries.get(key);
+    if (own !== undefined) {
+      this.#own?.drop(key, own);
+      this.#uncover(key);
+    } else if (entry.owner === this.group.number) this.common.drop(key, entry);
+    else this.#hide(key);
+    return true;
+  }
+
+  changed(key: ByteString, grown: number): void {
+    const own = this.#own?.entries.get(key);
+    if (own === undefined) {
+      const entry = this.common.entries.get(key);
+      if (entry !== undefined) this.common.changed(key, entry, grown);
+      return;
+    }
+    this.#own?.changed(key, own, grown);
+    if (this.#own?.entries.has(key) === false) this.#uncover(key);
+  }
+
+  expires(key: ByteString): number | undefined {
+    return this.#visible(key)?.expires;
+  }
+
+  setExpires(key: ByteString, at: number | undefined): void {
+    let entry = this.#visible(key);
+    if (entry === undefined) return;
+    if (this.#isForeign(key, entry)) entry = this.#claim(key, entry);
+    this.#layerOf(key).expireAt(key, entry, at);
+  }
+
+  peek(key: ByteString): Value | undefined {
+    return this.#visible(key)?.value;
+  }
+
+  usedAt(key: ByteString): number | undefined {
+    return this.#visible(key)?.used;
+  }
+
+  keys(now: number): readonly ByteString[] {
+    this.#sweep(now);
+    return this.#order().all();
+  }
+
+  page(
+    cursor: number,
+    count: number,
+    now: number,
+  ): { readonly keys: readonly ByteString[]; readonly next: number } {
+    this.#sweep(now);
+    const { names, next } = this.#order().page(cursor, count);
+    return { keys: names, next };
+  }
+
+  randomKey(random: Random, now: number): ByteString | undefined {
+    const size = this.size(now);
+    if (size === 0) return undefined;
+    const { order } = this.common;
+    const own = this.#own?.order ?? [];
+    for (let tries = 0; tries < RANDOM_TRIES; tries++) {
+      const at = random.below(order.length + own.length);
+      const key = at < order.length ? order[at] : own[at - order.length];
+      if (key !== undefined && (at >= order.length || this.#isShown(key))) return key;
+    }
+    return own[0] ?? order.find((key) => this.#isShown(key));
+  }
+
+  size(now: number): number {
+    this.#sweep(now);
+    return this.common.entries.size - this.#hidden - this.#shadowed + (this.#own?.entries.size ?? 0);
+  }
+
+  expiring(now: number): { readonly count: number; readonly meanTtl: number } {
+    this.#sweep(now);
+    if (!this.#isPrivate()) return this.common.expiring(now);
+    let [count, total] = [0, 0];
+    for (const key of this.keys(now)) {
+      const at = this.expires(key);
+      if (at === undefined) continue;
+      count++;
+      total += at - now;
+    }
+    return { count, meanTtl: count === 0 ? 0 : Math.trunc(total / count) };
+  }
+
+  clear(): void {
+    this.#own?.clear();
+    this.#own = undefined;
+    this.#seen = undefined;
+    this.#gone.clear();
+    this.common.dropAllOf(this.group.number);
+    this.#flushed = this.common.serial;
+    this.#hidden = this.common.entries.size;
+    this.#shadowed = 0;
+    if (this.#hidden > 0) this.#watch();
+  }
+
+  /** Forgets what only this group sees: it sees again what the others see. */
+  forget(): void {
+    this.#own?.clear();
+    this.#own = undefined;
+    this.#seen = undefined;
+    this.#gone.clear();
+    [this.#flushed, this.#hidden, this.#shadowed] = [0, 0, 0];
+    this.common.watchers.delete(this.#watcher);
+    this.#watching = false;
+  }
+
+  get expired(): number {
+    return this.common.expired + (this.#own?.expired ?? 0);
+  }
+
+  /** What only this group sees: its own entries, and the names of others' keys that it does not see. */
+  apart(): { readonly own: ReadonlyMap<ByteString, Entry>; readonly hidden: readonly ByteString[] } {
+    const hidden = this.#hidden === 0 ? [] : this.common.order.filter((key) => this.#isHidden(key));
+    return { own: this.#own?.entries ?? new Map<ByteString, Entry>(), hidden };
+  }
+
+  /** Puts an entry that only this group sees, whoever has one of that name. */
+  putApart(key: ByteString, value: Value, expires: number | undefined): void {
+    const there = this.common.entries.get(key);
+    if (there !== undefined && this.#own?.entries.has(key) !== true) this.#cover(key, there);
+    this.#watch();
+    this.#ownLayer().put(key, value, expires, this.group.number, this.#now);
+  }
+
+  #order(): ScanOrder {
+    if (!this.#isPrivate()) return this.common.scan;
+    this.#seen ??= createScanOrder(this.common.scanning, [
+      ...this.common.order.filter((key) => this.#isShown(key)),
+      ...(this.#own?.order ?? []),
+    ]);
+    return this.#seen;
+  }
+
+  #isPrivate(): boolean {
+    return this.#hidden > 0 || this.#own !== undefined;
+  }
+
+  #find(key: ByteString, now: number): Entry | undefined {
+    if (!this.#watching) return this.common.find(key, now);
+    const own = this.#own?.entries.get(key);
+    if (own !== undefined) {
+      const alive = this.#own?.find(key, now);
+      if (alive === undefined) this.#uncover(key);
+      return alive;
+    }
+    const entry = this.common.find(key, now);
+    return entry === undefined || this.#isGone(key, entry) ? undefined : entry;
+  }
+
+  #visible(key: ByteString): Entry | undefined {
+    const own = this.#own?.entries.get(key);
+    if (own !== undefined) return own;
+    const entry = this.common.entries.get(key);
+    return entry === undefined || this.#isGone(key, entry) ? undefined : entry;
+  }
+
+  #isGone(key: ByteString, entry: Entry): boolean {
+    return (
+      (entry.owner !== this.group.number && entry.serial <= this.#flushed) ||
+      (this.#gone.size > 0 && this.#gone.has(key))
+    );
+  }
+
+  /** True for a key of the common layer that the group sees there. */
+  #isShown(key: ByteString): boolean {
+    const entry = this.common.entries.get(key);
+    return entry !== undefined && !this.#isGone(key, entry) && this.#own?.entries.has(key) !== true;
+  }
+
+  #isHidden(key: ByteString): boolean {
+    const entry = this.common.entries.get(key);
+    return entry !== undefined && this.#isGone(key, entry) && this.#own?.entries.has(key) !== true;
+  }
+
+  #isForeign(key: ByteString, entry: Entry): boolean {
+    return entry.owner !== this.group.number && this.#own?.entries.has(key) !== true;
+  }
+
+  #layerOf(key: ByteString): Layer {
+    return this.#own?.entries.has(key) === true ? this.#own : this.common;
+  }
+
+  #ownLayer(): Layer {
+    this.#own ??= new Layer(this.common.memory, this.common.scanning, this.common.onExpired);
+    return this.#own;
+  }
+
+  /** Makes an own copy of somebody else's entry. */
+  #claim(key: ByteString, entry: Entry): Entry {
+    this.#cover(key, entry);
+    const own = this.#ownLayer();
+    own.put(key, copyOf(entry.value), entry.expires, this.group.number, entry.used);
+    return own.entries.get(key) ?? entry;
+  }
+
+  /** Somebody else's entry is about to stand behind an own one. */
+  #cover(key: ByteString, entry: Entry): void {
+    this.#watch();
+    if (this.#isGone(key, entry)) {
+      this.#hidden--;
+      this.#seen?.add(ownedBytes(key));
+    }
+    this.#gone.delete(key);
+    this.#shadowed++;
+  }
+
+  /** An own entry is gone: what stands behind it must not come to light. */
+  #uncover(key: ByteString): void {
+    this.#seen?.remove(key);
+    const behind = this.common.entries.get(key);
+    if (behind === undefined) return;
+    this.#shadowed--;
+    this.#hidden++;
+    if (behind.owner === this.group.number || behind.serial > this.#flushed) this.#gone.add(key);
+  }
+
+  #hide(key: ByteString): void {
+    this.#watch();
+    this.#gone.add(ownedBytes(key));
+    this.#seen?.remove(key);
+    this.#hidden++;
+  }
+
+  #sweep(now: number): void {
+    this.common.sweep(now);
+    const own = this.#own;
+    if (own === undefined) return;
+    for (const key of own.expiredBy(now)) this.#find(key, now);
+  }
+
+  #watch(): void {
+    if (this.#watching) return;
+    this.#watching = true;
+    this.common.watchers.add(this.#watcher);
+  }
+
+  readonly #watcher: LayerWatcher = {
+    came: (key) => {
+      if (this.#own?.entries.has(key) === true) this.#shadowed++;
+      else this.#seen?.add(key);
     },
-    delete: (key, now) => {
-      const entry = live(key, now);
-      if (entry !== undefined) remove(key, entry);
-      return entry !== undefined;
-    },
-    changed: (key, grown) => {
-      const entry = entries.get(key);
-      if (entry === undefined) return;
-      grow(entry, grown);
-      if (isEmpty(entry.value)) remove(key, entry);
-    },
-    expires: (key) => entries.get(key)?.expires,
-    setExpires: (key, at) => {
-      const entry = entries.get(key);
-      if (entry !== undefined) expireAt(entry, at);
-    },
-    keys: (now) => {
-      sweep(now);
-      return order;
-    },
-    page: (cursor, count, now) => {
-      sweep(now);
-      const to = cursor === 0 ? order.length : Math.min(cursor, order.length);
-      const from = Math.max(0, to - count);
-      return { keys: order.slice(from, to), next: from };
-    },
-    size: (now) => {
-      sweep(now);
-      return entries.size;
-    },
-    expiring: (now) => {
-      sweep(now);
-      return { count: mortal, meanTtl: mortal === 0 ? 0 : Math.trunc(times / mortal - now) };
-    },
-    clear: () => {
-      memory.bytes -= bytes;
-      memory.burden -= burden;
-      entries = new Map();
-      order = [];
-      [bytes, burden, mortal, times, soonest] = [0, 0, 0, 0, Infinity];
-    },
-    get expired() {
-      return expired;
+    leaves: (key, entry) => {
+      if (this.#own?.entries.has(key) === true) this.#shadowed--;
+      else if (this.#isGone(key, entry)) {
+        this.#hidden--;
+        this.#gone.delete(key);
+      } else this.#seen?.remove(key);
     },
   };
 }

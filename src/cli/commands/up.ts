@@ -1,12 +1,16 @@
 import { join } from 'node:path';
+import type { MasterDialler } from '../../emulator/master-link.ts';
+import type { Persona } from '../../emulator/persona.ts';
+import { LURE } from '../../emulator/persona.ts';
 import type { Fsync, Journal } from '../../journal/journal.ts';
 import { severityRank } from '../../model/severity.ts';
 import { findingLines } from '../../outputs/event-text.ts';
 import { packageRoot } from '../../platform/files.ts';
 import type { RedisSensor } from '../../sensors/redis/sensor.ts';
-import { listenRedis } from '../../sensors/redis/sensor.ts';
 import type { Dashboard } from '../../serve/dashboard.ts';
 import { listenDashboard, NotLoopbackError } from '../../serve/dashboard.ts';
+import type { CaptureOptions } from '../capture-options.ts';
+import { addCaptureOptions, openCapture } from '../capture-options.ts';
 import type { AddCommand, Context } from '../context.ts';
 import { dataFolder, journalFolder } from '../data-folder.ts';
 import type { Endpoint } from '../endpoint.ts';
@@ -16,36 +20,35 @@ import type { Observation } from '../history.ts';
 import { replay, startObservation } from '../history.ts';
 import { loadKnowledge } from '../knowledge.ts';
 import { createLatch } from '../latch.ts';
+import type { SensorOptions } from '../listen-sensors.ts';
+import { addSensorOptions, listenSensors, REDIS_PORT, sensorName } from '../listen-sensors.ts';
 import { addFsyncOption, openJournalOrComplain } from '../open-journal.ts';
 import { collect, dataOption, ruleFoldersOption } from '../options.ts';
+import { choosePersona } from '../persona-choice.ts';
 import { styleFor } from '../terminal.ts';
 
-interface UpOptions {
-  readonly redis?: readonly string[];
+interface UpOptions extends CaptureOptions, SensorOptions {
   readonly dashboard: string | false | undefined;
   readonly data?: string;
   readonly rules: readonly string[];
-  readonly name: string;
+  readonly persona?: string;
   readonly fsync: Fsync;
 }
 
-const REDIS_PORT = 6379;
 const DASHBOARD_PORT = 8377;
 
 export const upCommand: AddCommand = (program, context, end) => {
-  addFsyncOption(program.command('up'))
+  addCaptureOptions(addSensorOptions(addFsyncOption(program.command('up'))))
     .description('run a Redis sensor, the journal, the detection and the dashboard, until interrupted')
-    .option(
-      '--redis <host:port>',
-      `where the sensor listens, may be repeated (default: 127.0.0.1:${REDIS_PORT}, or the next free port)`,
-      collect,
-    )
     .option(
       '--dashboard <host:port>',
       `where the dashboard listens; loopback only (default: 127.0.0.1:${DASHBOARD_PORT}, or the next free port)`,
     )
     .option('--no-dashboard', 'run without the dashboard')
-    .option('--name <name>', 'what this sensor is called in its events', 'redis')
+    .option(
+      '--persona <name|file>',
+      `what the sensor pretends to be; sundew persona list shows which there are (default: ${LURE})`,
+    )
     .addOption(dataOption())
     .addOption(ruleFoldersOption())
     .action(async (options: UpOptions) => end(await up(options, context)));
@@ -53,13 +56,15 @@ export const upCommand: AddCommand = (program, context, end) => {
 
 async function up(options: UpOptions, context: Context): Promise<Exit> {
   const { terminal, signal } = context;
+  const persona = choosePersona(options.persona);
   const data = dataFolder(options.data);
   const observation = startObservation(loadKnowledge(options.rules));
   const journal = await openJournalOrComplain(data, options.fsync, context);
   const closing: (() => Promise<void>)[] = [() => journal.close()];
   try {
     await replay(data, observation, terminal);
-    const sensors = await listenSensors(options, journal, context);
+    const dialler = openCapture(options, data, context);
+    const sensors = await listenSensors(options, { data, journal, dialler, persona }, context);
     closing.unshift(...sensors.map((sensor) => () => sensor.close()));
     const dashboard = await openDashboard(options, { data, journal, observation, sensors }, context);
     if (dashboard !== undefined) closing.push(() => dashboard.close());
@@ -74,25 +79,6 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
   }
   // What a full disk kept from being written is lost now; it has been said.
   return journal.status().trouble === undefined ? Exit.fine : Exit.partial;
-}
-
-async function listenSensors(options: UpOptions, journal: Journal, context: Context): Promise<RedisSensor[]> {
-  const { clock, random } = context;
-  const asked = (options.redis ?? []).map((text) => parseEndpoint(text, REDIS_PORT));
-  const wanted = asked.length > 0 ? asked : [{ host: '127.0.0.1', port: REDIS_PORT }];
-  const sensors: RedisSensor[] = [];
-  try {
-    for (const at of wanted) {
-      const { listening } = await listenAt(at, asked.length === 0, ({ host, port }) =>
-        listenRedis({ host, port, name: sensorName(options, port), recorder: journal, clock, random }),
-      );
-      sensors.push(listening);
-    }
-  } catch (error) {
-    for (const sensor of sensors) await sensor.close();
-    throw error;
-  }
-  return sensors;
 }
 
 async function openDashboard(
@@ -122,11 +108,6 @@ async function openDashboard(
     }),
   );
   return listening;
-}
-
-/** Several sensors of one process are told apart by their port. */
-function sensorName({ name, redis }: UpOptions, port: number): string {
-  return (redis?.length ?? 0) > 1 ? `${name}-${port}` : name;
 }
 
 /** From here on every acknowledged event goes through the rules, to the terminal and to open pages. */
@@ -165,13 +146,21 @@ function welcome(
   const follow = `${byNpm ? 'npm run sundew --' : 'sundew'} events --follow${folder}`;
   const expose = `${byNpm ? 'npm start --' : 'sundew up'} --redis 0.0.0.0:${REDIS_PORT}${folder}`;
   const [first] = sensors;
-  const where = sensors.map((sensor) => endpointText(sensor)).join(', ');
+  const where = sensors
+    .flatMap((sensor) => [sensor, ...sensor.doors])
+    .map(endpointText)
+    .join(', ');
   const moved = first !== undefined && options.redis === undefined ? movedNote(first) : '';
   const page = dashboard === undefined ? 'switched off' : `http://${endpointText(dashboard)}`;
   return [
     `Redis sensor  ${where}${moved}`,
     `Dashboard     ${page}`,
     `Data          ${data}`,
+    ...(options.capture === undefined
+      ? []
+      : [
+          `Captures      masters that visitors name are dialled; what they send: sundew capture list${folder}`,
+        ]),
     `Try it        redis-cli -p ${first?.port ?? REDIS_PORT} info server    (then: ${follow})`,
     `Expose it     on purpose only, on a machine with nothing to lose: ${expose}`,
     '',

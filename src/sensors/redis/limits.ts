@@ -2,8 +2,6 @@
 export interface SensorLimits {
   /** Connections at one time; the persona tells it as its `maxclients`. */
   readonly connections: number;
-  /** Connections at one time from one address. */
-  readonly connectionsPerSource: number;
   /** Bytes of replies that a visitor may leave unread before the sensor hangs up (client-output-buffer-limit). */
   readonly unreadBytes: number;
   /** The same for all visitors together: beyond it those go who have left more than a little unread. */
@@ -19,9 +17,8 @@ export interface SensorLimits {
 }
 
 export const DEFAULT_LIMITS: SensorLimits = {
-  // What redis-server makes of the usual limit of 4,096 open files: it keeps 32 for itself.
-  connections: 4_064,
-  connectionsPerSource: 512,
+  // The default of redis-server.
+  connections: 10_000,
   unreadBytes: 33_554_432,
   unreadBytesTotal: 268_435_456,
   heldBytesTotal: 268_435_456,

@@ -1,9 +1,9 @@
-import type { Socket } from 'node:net';
 import type { RedisServer } from '../../emulator/client.ts';
 import type { ActOf } from '../../model/act.ts';
 import type { SessionRecorder } from '../../model/recorder.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { createRequestDecoder } from '../../wire/request-decoder.ts';
+import type { Arrival } from './doors.ts';
 import type { SensorLimits } from './limits.ts';
 import { createOutbox } from './outbox.ts';
 import { createWitness } from './witness.ts';
@@ -47,14 +47,13 @@ const LINGER_MS = 10_000;
  * and one write a turn carries them. `onEnd` is called once.
  */
 export function serveVisitor(
-  socket: Socket,
-  origin: { readonly address: string; readonly port: number },
+  { socket, origin, local: dialled, via, tls }: Arrival,
   session: SessionRecorder,
   premises: Premises,
   onEnd: () => void,
 ): Visitor {
   const { redis, clock, limits } = premises;
-  const local = { address: socket.localAddress ?? '', port: socket.localPort ?? 0 };
+  const local = dialled ?? { address: socket.localAddress ?? '', port: socket.localPort ?? 0 };
   const witness = createWitness(session, redis, clock, limits.plainCommands);
   const outbox = createOutbox(socket, premises, () => leave('limit', true));
   const decoder = createRequestDecoder();
@@ -64,6 +63,7 @@ export function serveVisitor(
       send: (bytes) => outbox.late(bytes),
       close: () => leave('server', true),
       resume: () => serve(),
+      session,
     },
   );
   let held = 0;
@@ -130,7 +130,7 @@ export function serveVisitor(
     const more = turn();
     hold();
     const sent = client.standing.aborted ? 0 : outbox.flush();
-    client.account(witness.takeBytesIn(), sent);
+    client.account(witness.takeBytesIn(), sent, decoder.announced());
     if (client.standing.closing) {
       leave(witness.endReason(), client.standing.aborted);
     } else if (more) {
@@ -140,7 +140,13 @@ export function serveVisitor(
     else if (socket.isPaused()) socket.resume();
   };
 
-  session.emit({ type: 'session.opened', protocol: 'redis', local });
+  session.emit({
+    type: 'session.opened',
+    protocol: 'redis',
+    local,
+    ...(via === undefined ? {} : { via }),
+    ...(tls === undefined ? {} : { tls }),
+  });
   socket
     .on('data', (chunk: Buffer) => {
       if (reason !== undefined) return;

@@ -1,0 +1,81 @@
+import type { Random } from '../../platform/random.ts';
+import type { BaitKey, Builder, Honeytoken } from './bait.ts';
+
+/** Without vowels: short names must not spell a word by chance. */
+const LOWER = 'bcdfghjklmnpqrstvwxz0123456789';
+const HEADS = [
+  'al',
+  'bri',
+  'cor',
+  'del',
+  'fin',
+  'gra',
+  'hel',
+  'lin',
+  'mar',
+  'nor',
+  'ori',
+  'pel',
+  'ster',
+  'tal',
+  'vel',
+] as const;
+const TAILS = [
+  'ado',
+  'bex',
+  'dia',
+  'eno',
+  'iva',
+  'kon',
+  'lux',
+  'mo',
+  'nex',
+  'ora',
+  'quo',
+  'ria',
+  'tek',
+  'vio',
+  'zen',
+] as const;
+
+export function createBuilder(
+  random: Random,
+  now: number,
+  db: number,
+  slug: string,
+): { readonly builder: Builder; readonly keys: BaitKey[]; readonly tokens: Honeytoken[] } {
+  const keys: BaitKey[] = [];
+  const tokens: Honeytoken[] = [];
+  const letters = (count: number, alphabet = LOWER): string =>
+    Array.from({ length: count }, () => alphabet[random.below(alphabet.length)] ?? '').join('');
+  const builder: Builder = {
+    random,
+    now,
+    slug,
+    letters,
+    add: (key, value, ttl) => {
+      keys.push(ttl === undefined ? { db, key, value } : { db, key, value, ttl });
+    },
+    note: (kind, token, key) => {
+      tokens.push({ token, kind, db, key });
+    },
+    about: (count) => Math.max(1, Math.round(count * (0.6 + random.below(800) / 1_000))),
+    pick: (options) => options[random.below(options.length)] ?? options[0],
+    uuid: () => {
+      const hex = random.hex(16);
+      const parts = [
+        hex.slice(0, 8),
+        hex.slice(8, 12),
+        `4${hex.slice(13, 16)}`,
+        `a${hex.slice(17, 20)}`,
+        hex.slice(20),
+      ];
+      return parts.join('-');
+    },
+  };
+  return { builder, keys, tokens };
+}
+
+export function slugFor(random: Random): string {
+  return `${HEADS[random.below(HEADS.length)] ?? 'nor'}${TAILS[random.below(TAILS.length)] ?? 'tek'}`;
+}
