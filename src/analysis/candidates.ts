@@ -58,6 +58,11 @@ export function candidatesOf(act: Act, held: boolean): readonly Candidate[] {
       return act.password === ''
         ? []
         : [{ kind: 'password', value: act.password.slice(0, 256), confidence: 0.2 }];
+    case 'shell.command':
+      return seenIn(act.line, held);
+    case 'file.captured':
+      // A dump can be anybody's data; a program that a master sent in its place is the attacker's own.
+      return [{ kind: 'sha256', value: act.sha256, confidence: held || act.kind === 'elf' ? 0.9 : 0.4 }];
     case 'redis.command':
       return held ? seenIn(act.args.join(' '), held) : [];
     default:

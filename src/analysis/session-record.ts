@@ -52,6 +52,8 @@ export function countEvent({ session }: SessionRecord, { act, time }: Event): nu
   const commands =
     act.type === 'redis.command'
       ? 1
+      : act.type === 'session.flood'
+        ? act.commands
       : act.type === 'redis.burst'
         ? Object.values(act.counts).reduce((total, count) => total + count, 0)
         : 0;

@@ -17,6 +17,10 @@ export function capturesFolder(data: string): string {
   return join(data, 'captures');
 }
 
+export function recordingsFolder(data: string): string {
+  return join(data, 'recordings');
+}
+
 export function worldFile(data: string, sensor: string): string {
   return join(data, 'worlds', `${sensor.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 100)}.jsonl`);
 }

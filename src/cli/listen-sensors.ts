@@ -4,6 +4,7 @@ import { createBait } from '../emulator/bait/create-bait.ts';
 import type { MasterDialler } from '../emulator/master-link.ts';
 import type { Persona } from '../emulator/persona.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { TapeRecorder } from '../model/recording.ts';
 import { openFileLimit } from '../platform/open-files.ts';
 import { DEFAULT_LIMITS } from '../sensors/redis/limits.ts';
 import type { RedisSensor } from '../sensors/redis/sensor.ts';
@@ -62,11 +63,12 @@ export async function listenSensors(
     readonly journal: Journal;
     readonly dialler: MasterDialler | undefined;
     readonly persona: Persona;
+    readonly tapes: TapeRecorder | undefined;
   },
   context: Context,
 ): Promise<RedisSensor[]> {
   const { clock, random, terminal } = context;
-  const { data, journal, dialler, persona } = parts;
+  const { data, journal, dialler, persona, tapes } = parts;
   const asked = (options.redis ?? []).map((text) => parseEndpoint(text, REDIS_PORT));
   const wanted = asked.length > 0 ? asked : [{ host: '127.0.0.1', port: REDIS_PORT }];
   const doors = await doorsOf(options, data, context);
@@ -80,6 +82,7 @@ export async function listenSensors(
           port,
           name,
           recorder: journal,
+          tapes,
           clock,
           random,
           dialler,

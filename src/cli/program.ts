@@ -6,6 +6,8 @@ import { eventsCommand } from './commands/events.ts';
 import { findingsCommand } from './commands/findings.ts';
 import { indicatorsCommand } from './commands/indicators.ts';
 import { personaCommand } from './commands/persona.ts';
+import { recordingsCommand } from './commands/recordings.ts';
+import { replayCommand } from './commands/replay.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { sessionsCommand } from './commands/sessions.ts';
 import { sourcesCommand } from './commands/sources.ts';
@@ -16,7 +18,7 @@ import type { Context } from './context.ts';
 import { Complaint, Exit } from './exit.ts';
 
 const EXIT_STATUS = `
-Exit status: 0 fine; 1 findings at or above --fail-on; 2 the command line, a file it names or a port it asks for
+Exit status: 0 fine; 1 findings at or above --fail-on, or replies that differ; 2 the command line, a file it names or a port it asks for
 cannot be used; 3 a target needs --consent; 4 the job could only be done in part; 5 a fault of Sundew.`;
 
 /** Runs one command line and resolves with its exit status; never rejects. */
@@ -46,6 +48,8 @@ export async function runProgram(words: readonly string[], context: Context): Pr
     indicatorsCommand,
     campaignsCommand,
     captureCommand,
+    recordingsCommand,
+    replayCommand,
     auditCommand,
     studyCommand,
     rulesCommand,

@@ -10,6 +10,7 @@ import type { Example } from './rule.ts';
 const PLAIN: Readonly<Record<ActType, Record<string, unknown>>> = {
   'session.opened': { protocol: 'redis', local: { address: '192.0.2.1', port: 6379 } },
   'session.closed': { reason: 'visitor', commands: 1, bytesIn: 10, bytesOut: 10, ms: 10 },
+  'session.flood': { protocol: 'redis', connections: 1_000, commands: 0, bytesIn: 0 },
   'redis.command': { name: 'ping', args: [], db: 0, reply: 'ok' },
   'redis.burst': { counts: { get: 1 }, samples: { get: ['key'] }, ms: 1_000 },
   'redis.value': { db: 0, key: 'key', kind: 'string', value: 'value' },
@@ -20,6 +21,26 @@ const PLAIN: Readonly<Record<ActType, Record<string, unknown>>> = {
   'redis.script': { via: 'eval', body: 'return 1' },
   'redis.login': { user: 'default', password: '', accepted: false },
   'redis.statistic': { command: 'ping', calls: 1, rejected: 0, failed: 0 },
+  'shell.command': { via: 'module', line: 'id' },
+  'master.dialled': {
+    host: '198.51.100.9',
+    address: '198.51.100.9',
+    port: 6379,
+    outcome: 'refused',
+    bytes: 0,
+    ms: 1,
+  },
+  'master.not-dialled': { host: '198.51.100.9', address: '', port: 6379, reason: 'not-allowed' },
+  'file.captured': {
+    sha256: '0'.repeat(64),
+    size: 1_000,
+    kind: 'unknown',
+    address: '198.51.100.9',
+    port: 6379,
+    path: '/var/lib/redis/dump.rdb',
+    names: [],
+    fresh: true,
+  },
   'wire.fault': { fault: 'not RESP', looksLike: 'unknown', sample: '' },
 };
 

@@ -2,6 +2,7 @@ import type { ByteString } from '../model/bytes.ts';
 import { errorReply } from '../wire/resp-reply.ts';
 import type { Call } from './command.ts';
 import { fail, ReplyError, watchKey } from './command.ts';
+import { recordLate } from './replication/feed.ts';
 import { since } from './version.ts';
 import { enter } from './views.ts';
 import type { ClientState, World } from './world.ts';
@@ -102,11 +103,15 @@ function retry(world: World, client: ClientState): void {
 
 function attempted(waiting: Waiting, now: number): ByteString | undefined {
   const { call } = waiting;
+  const { dirty } = call.world;
   // Only commands that write wait for keys, XREAD apart, which changes nothing.
   const { group } = call.client.view;
   group.writing = true;
   try {
-    return waiting.attempt({ ...call, db: call.world.databases[call.client.db] ?? call.db, now });
+    const later = { ...call, db: call.world.databases[call.client.db] ?? call.db, now };
+    const reply = waiting.attempt(later);
+    if (reply !== undefined && call.world.streams.size > 0) recordLate(later, reply, dirty);
+    return reply;
   } catch (error) {
     if (!(error instanceof ReplyError)) throw error;
     return errorReply(error.message);

@@ -11,6 +11,12 @@ export interface ByteList {
   pushRight(item: ByteString): void;
   popLeft(): ByteString | undefined;
   popRight(): ByteString | undefined;
+  /** Puts an item before the one at `index`, or at the end. */
+  insert(index: number, item: ByteString): void;
+  /** Removes at most `most` items that are equal to this one, the first or the last of them; returns how many. */
+  remove(item: ByteString, most: number, fromRight: boolean): number;
+  /** The place of an item, or -1. */
+  indexOf(item: ByteString): number;
   /** A copy of a part; `to` is exclusive. */
   slice(from?: number, to?: number): ByteString[];
   replace(items: ByteString[]): void;
@@ -50,6 +56,32 @@ export function createByteList(items: ByteString[] = []): ByteList {
     head = 0;
     length = all.length;
   };
+  const insert = (index: number, item: ByteString): void => {
+    if (length === ring.length) resize(2 * length);
+    if (index < length / 2) {
+      head = (head + ring.length - 1) % ring.length;
+      for (let at = 0; at < index; at++) ring[slot(at)] = ring[slot(at + 1)];
+    } else for (let at = length; at > index; at--) ring[slot(at)] = ring[slot(at - 1)];
+    ring[slot(index)] = item;
+    length++;
+  };
+  const remove = (item: ByteString, most: number, fromRight: boolean): number => {
+    let [kept, gone] = [0, 0];
+    for (let index = 0; index < length; index++) {
+      const at = slot(fromRight ? length - 1 - index : index);
+      if (gone < most && ring[at] === item) gone++;
+      else ring[slot(fromRight ? length - 1 - kept++ : kept++)] = ring[at];
+    }
+    for (let index = 0; index < gone; index++) ring[slot(fromRight ? index : length - 1 - index)] = undefined;
+    if (fromRight) head = slot(gone);
+    length -= gone;
+    shrink();
+    return gone;
+  };
+  const indexOf = (item: ByteString): number => {
+    for (let index = 0; index < length; index++) if (ring[slot(index)] === item) return index;
+    return -1;
+  };
   replace(items);
   return {
     get length() {
@@ -86,6 +118,9 @@ export function createByteList(items: ByteString[] = []): ByteList {
       shrink();
       return item;
     },
+    insert,
+    remove,
+    indexOf,
     slice,
     replace,
   };

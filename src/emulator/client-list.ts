@@ -1,39 +1,79 @@
+import { memoryFields, requestBytes } from './client-memory.ts';
 import type { Call } from './command.ts';
+import { replicaOf } from './replication/replica.ts';
+import { isListening } from './subscriptions.ts';
+import { isValkey } from './version.ts';
 import type { ClientState } from './world.ts';
 
-/** One line of CLIENT LIST, in the shape of 6.0. */
-export function clientLine(client: ClientState, { client: caller, now, argv }: Call): string {
-  const { origin } = client;
-  const at = origin.address.includes(':')
-    ? `[${origin.address}]:${origin.port}`
-    : `${origin.address}:${origin.port}`;
+/** How a client's address is written: IPv6 in brackets. */
+export const peerAddress = ({ origin: { address, port } }: ClientState): string => written(address, port);
+export const localAddress = ({ origin: { localAddress: address, localPort: port } }: ClientState): string =>
+  written(address, port);
+
+const written = (address: string, port: number): string =>
+  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+
+/** A client's kind as CLIENT LIST TYPE and KILL TYPE tell it; nobody here is a master or a replica. */
+export const clientKind = (client: ClientState): 'pubsub' | 'normal' =>
+  isListening(client) ? 'pubsub' : 'normal';
+
+/** One line of CLIENT LIST: the fields that the persona's server shows, in its order. `argv`: what the caller runs. */
+export function clientLine(
+  client: ClientState,
+  { client: caller, world, now, argv }: Pick<Call, 'client' | 'world' | 'now' | 'argv'>,
+): string {
   const self = client === caller;
-  const size = self ? argv.reduce((total, argument) => total + argument.length, 0) : 0;
-  const flags = client.monitoring ? 'O' : client.channels.size + client.patterns.size > 0 ? 'P' : 'N';
-  const fields = {
+  const running = self ? argv : world.level < 7 ? [] : (client.waiting?.call.argv ?? []);
+  const fields: Readonly<Record<string, string | number>> = {
     id: client.id,
-    addr: at,
+    addr: peerAddress(client),
+    laddr: localAddress(client),
     fd: client.fd,
     name: client.name,
     age: Math.trunc((now - client.since) / 1_000),
     idle: self ? 0 : Math.trunc((now - client.lastSeen) / 1_000),
-    flags: client.queue === undefined ? flags : 'x',
+    flags: flagsOf(client),
+    capa: client.capabilities,
     db: client.db,
     sub: client.channels.size,
     psub: client.patterns.size,
-    multi: client.queue?.length ?? -1,
-    qbuf: self ? size + 16 : 0,
-    'qbuf-free': self ? 32_768 - Math.min(32_768, size + 16) : 0,
-    'argv-mem': self ? size : 0,
+    ssub: client.shardChannels.size,
+    multi: client.queue?.length ?? (isValkey({ world }) && client.transacted ? 0 : -1),
+    watch: client.watched.size,
+    ...memoryFields(client, self, running, now, world),
     obl: 0,
     oll: 0,
     omem: 0,
-    'tot-mem': self ? 61_466 + size : 20_496,
     events: 'r',
-    cmd: self ? 'client' : (client.lastCommand ?? 'NULL'),
-    user: 'default',
+    cmd: (world.level >= 7 ? client.lastPart : client.lastCommand) ?? 'NULL',
+    user: client.user.name,
+    redir: client.tracking?.redirect ?? -1,
+    resp: client.resp,
+    'lib-name': client.libraryName,
+    'lib-ver': client.libraryVersion,
+    'io-thread': 0,
+    'tot-net-in': client.bytesIn + (self ? requestBytes(argv) : 0),
+    'tot-net-out': client.bytesOut,
+    'tot-cmds': client.commands,
   };
-  return Object.entries(fields)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(' ');
+  return world.persona.clientList.map((name) => `${name}=${fields[name] ?? ''}`).join(' ');
+}
+
+function flagsOf(client: ClientState): string {
+  const { tracking } = client;
+  const flags = [
+    client.monitoring && 'O',
+    replicaOf(client) !== undefined && 'S',
+    isListening(client) && 'P',
+    client.queue !== undefined && 'x',
+    client.blocked && 'b',
+    tracking !== undefined && 't',
+    tracking?.broken === true && 'R',
+    tracking?.broadcast === true && 'B',
+    client.closing && 'c',
+    client.noEvict && 'e',
+    client.noTouch && 'T',
+    client.importSource && 'I',
+  ];
+  return flags.filter((flag) => flag !== false).join('') || 'N';
 }

@@ -1,4 +1,5 @@
 import type { ByteString } from '../model/bytes.ts';
+import type { SessionRecorder } from '../model/recorder.ts';
 import type { Request, RequestFault } from '../wire/request-decoder.ts';
 import type { RequestLimits } from '../wire/request-limits.ts';
 
@@ -10,6 +11,8 @@ export interface ClientLink {
   close(): void;
   /** A blocked client may go on: the listener feeds it the requests that have waited. */
   resume(): void;
+  /** Where late evidence of this visit is recorded: what a master sends, what a shell line decodes to. */
+  readonly session?: SessionRecorder;
 }
 
 /** How a connection stands; one plain object for its life, because it is read several times a request. */
@@ -41,8 +44,11 @@ export interface Client {
   run(request: Request): ByteString;
   /** The reply to bytes that cannot be read on; closes. */
   fault(fault: RequestFault): ByteString;
-  /** Says that bytes were read from and written to this connection, for the ledger behind INFO and CLIENT LIST. */
-  account(bytesIn: number, bytesOut: number): void;
+  /**
+   * Says that bytes were read from and written to this connection, and how long the bulk string is that is coming, for
+   * the ledger behind INFO and CLIENT LIST.
+   */
+  account(bytesIn: number, bytesOut: number, announced?: number): void;
   disconnect(): void;
 }
 
@@ -60,6 +66,8 @@ export interface RedisServer {
   readonly refusal: ByteString;
   /** A setting as CONFIG GET would answer it, undefined when the persona has none of that name. */
   setting(name: string): string | undefined;
+  /** What outlives a restart, line by line: to be given to `restore` of the next one. */
+  save(): Iterable<string>;
   /** Stops timers. */
   close(): void;
 }

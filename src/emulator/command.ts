@@ -1,7 +1,9 @@
 import type { ByteString } from '../model/bytes.ts';
 import { integer, nullArray, nullBulk } from '../wire/resp-reply.ts';
 import type { Keyspace } from './keyspace.ts';
+import type { LatencyHistogram } from './latency-histogram.ts';
 import type { PersonaCommand } from './persona.ts';
+import { invalidate } from './tracking.ts';
 import type { Value, ValueOf, ValueType } from './value.ts';
 import type { ClientState, World } from './world.ts';
 
@@ -21,6 +23,10 @@ export interface Call {
   readonly now: number;
   /** Runs another command in the place of this one: for scripts. */
   readonly run: (call: Call, command: Command) => ByteString;
+  /** Inside EXEC or a script: nobody may wait. */
+  readonly nested: boolean;
+  /** A script calls it. */
+  readonly script?: boolean;
 }
 
 /** Returns the whole reply, encoded. */
@@ -34,15 +40,40 @@ export interface Command extends PersonaCommand {
   readonly grows: boolean;
   /** Its time is worth measuring; what is not slow counts as a microsecond. */
   readonly slow: boolean;
+  /** CLIENT TRACKING remembers what it reads. */
+  readonly reads: boolean;
+  /** MONITOR does not show it. */
+  readonly unseen: boolean;
+  /** From 7.0 on a container's subcommands are commands of their own, by lower-case word; empty before. */
+  readonly parts: ReadonlyMap<string, Command>;
   calls: number;
   /** Microseconds of all calls. */
   usec: number;
+  /** How long they took, of those that are measured. */
+  latencies: LatencyHistogram | undefined;
 }
 
 export function runnable(told: PersonaCommand, handler: Handler): Command {
   const [writes, grows, fast] = ['write', 'denyoom', 'fast'].map((flag) => told.flags.includes(flag));
   const slow = fast !== true && told.name !== 'set';
-  return { ...told, handler, writes: writes === true, grows: grows === true, slow, calls: 0, usec: 0 };
+  return {
+    ...told,
+    handler,
+    writes: writes === true,
+    reads: told.flags.includes('readonly'),
+    unseen: told.flags.includes('skip_monitor') || told.flags.includes('admin'),
+    grows: grows === true,
+    slow,
+    parts: new Map(
+      (told.subcommands ?? []).map((part) => [
+        part.name.slice(part.name.indexOf('|') + 1),
+        runnable(part, handler),
+      ]),
+    ),
+    calls: 0,
+    usec: 0,
+    latencies: undefined,
+  };
 }
 
 export type Family = Readonly<Record<string, Handler>>;
@@ -100,18 +131,23 @@ function isOf<T extends ValueType>(value: Value, type: T): value is ValueOf<T> {
   return value.type === type;
 }
 
-/** Books a change of `count` elements under a key: RDB counters, WATCH. */
-export function touched(call: Call, key: ByteString, count = 1): void {
-  const { world, client } = call;
+/** Books a change of `count` elements under a key of this database: RDB counters, WATCH, clients that wait for it. */
+export function touched(call: Call, key: ByteString, count = 1, db = call.client.db): void {
+  const { world } = call;
   world.dirty += count;
-  if (world.versions.size > 0) changedVersion(world, client.db, key);
+  if (world.versions.size > 0) changedVersion(world, db, key);
+  if (world.tracking.active) invalidate(world, call.client, key);
+  if (world.waiters.size > 0) {
+    const waited = watchKey(db, key);
+    if (world.waiters.has(waited)) world.ready.add(waited);
+  }
 }
 
 /** Breaks the transactions that watch a key. */
 export function changedVersion(world: World, db: number, key: ByteString): void {
   const watched = watchKey(db, key);
-  const version = world.versions.get(watched);
-  if (version !== undefined) world.versions.set(watched, version + 1);
+  const known = world.versions.get(watched);
+  if (known !== undefined) known.changes++;
 }
 
 export function watchKey(db: number, key: ByteString): string {

@@ -1,129 +1,119 @@
-import { fail } from './command.ts';
 import { folderPath } from './folder-path.ts';
 import type { SettingKind } from './persona.ts';
 import { FILES, FOLDERS } from './pretended-disk.ts';
-
-const UNITS: Readonly<Record<string, bigint>> = {
-  '': 1n,
-  b: 1n,
-  k: 1_000n,
-  kb: 1_024n,
-  m: 1_000_000n,
-  mb: 1_048_576n,
-  g: 1_000_000_000n,
-  gb: 1_073_741_824n,
-};
-const MOST = 9223372036854775807n;
+import { numberValue } from './settings/number-value.ts';
+import { refuse } from './settings/setting-fault.ts';
+import {
+  bindings,
+  combined,
+  eventClasses,
+  fileName,
+  hostName,
+  locale,
+  oomScores,
+  outputLimits,
+  percentiles,
+  saveRules,
+  titleTemplate,
+} from './settings/text-values.ts';
+import { isValkey, since } from './version.ts';
+import type { World } from './world.ts';
 
 /**
- * What CONFIG GET will answer after CONFIG SET name value; fails with Redis 6.0's words when it would refuse. `name`
- * is lower case and known.
+ * What CONFIG GET will answer after CONFIG SET name value; throws a `SettingFault` with the server's words when it would
+ * refuse. `name` is lower case, known and not fixed.
  */
-export function acceptedSetting(name: string, value: string, before: string, kind: SettingKind): string {
-  if (kind === 'fixed') fail(`ERR Unsupported CONFIG parameter: ${name}`);
-  const refuse = (why = ''): never => fail(`ERR Invalid argument '${value}' for CONFIG SET '${name}'${why}`);
+export function acceptedSetting(
+  world: World,
+  name: string,
+  value: string,
+  before: string,
+  kind: SettingKind,
+): string {
+  const accepted = special(world, name, value, before) ?? general(world, name, value, kind);
+  checkPossible(world, name, accepted, before);
+  return accepted;
+}
+
+function special(world: World, name: string, value: string, before: string): string | undefined {
   switch (name) {
     case 'dir':
-      return folder(value, before);
+      return folder(world, value, before);
     case 'dbfilename':
-      return value.includes('/') ? refuse(" - dbfilename can't be a path, just a filename") : value;
+      return fileName(world, value);
     case 'save':
-      return /^(\d+ \d+( \d+ \d+)*)?$/.test(value.slice(0, 256)) ? value : refuse();
+      return saveRules(value);
     case 'notify-keyspace-events':
-      return eventClasses(value) ?? refuse();
+      return eventClasses(world, value);
     case 'client-output-buffer-limit':
-      return outputLimits(value, before) ?? refuse();
+      return outputLimits(world, value, before);
+    case 'oom-score-adj-values':
+      return oomScores(value);
+    case 'latency-tracking-info-percentiles':
+      return percentiles(value);
+    case 'proc-title-template':
+      return titleTemplate(value);
+    case 'cluster-announce-hostname':
+      return hostName(value);
+    case 'locale-collate':
+      return locale(value);
+    case 'bind':
+      return bindings(world, value);
     default:
+      return undefined;
   }
-  if (Object.hasOwn(IMPOSSIBLE, name) && value !== before && value !== 'no')
-    return refuse(` - ${IMPOSSIBLE[name]}`);
-  if (kind === 'text') return value;
+}
+
+const LEAST_BACKLOG = 16_384;
+
+function general(world: World, name: string, value: string, kind: SettingKind): string {
+  // The real server keeps a text as C does: up to the first NUL.
+  if (kind === 'text' || kind === 'fixed') return value.split('\0', 1)[0] ?? '';
   if (kind === 'flag') {
     const chosen = value.toLowerCase();
-    return chosen === 'yes' || chosen === 'no' ? chosen : refuse(" - argument must be 'yes' or 'no'");
+    return chosen === 'yes' || chosen === 'no' ? chosen : refuse("argument must be 'yes' or 'no'");
   }
   if ('choices' in kind) {
+    if (kind.several === true) return combined(value, kind.choices);
     const chosen = value.toLowerCase();
-    const found = kind.choices.includes(chosen);
-    return found ? chosen : refuse(` - argument must be one of the following: ${kind.choices.join(', ')}`);
+    if (kind.choices.includes(chosen)) return chosen;
+    const argument = since({ world }, 7) ? 'argument(s)' : 'argument';
+    return refuse(`${argument} must be one of the following: ${kind.choices.join(', ')}`);
   }
-  const number = kind.memory ? memoryValue(value) : wholeNumber(value);
-  if (number === undefined) {
-    return refuse(
-      kind.memory ? ' - argument must be a memory value' : " - argument couldn't be parsed into an integer",
-    );
-  }
+  const number = numberValue(world.level, name, value, kind);
   if (name === 'hz') return String(Math.max(1, Math.min(500, Number(number))));
-  const most = kind.most === Number.MAX_SAFE_INTEGER ? MOST : BigInt(kind.most);
-  return number < BigInt(kind.least) || number > most
-    ? refuse(` - argument must be between ${kind.least} and ${most} inclusive`)
-    : String(number);
+  if (name === 'repl-backlog-size') return String(Math.max(LEAST_BACKLOG, Number(number)));
+  return number;
 }
 
 const NO_TLS = 'Unable to update TLS configuration. Check server logs.';
-/** What a server without TLS files and with Debian's allocator cannot do. */
-const IMPOSSIBLE: Readonly<Record<string, string>> = {
-  activedefrag:
-    'Active defragmentation cannot be enabled: it requires a Redis server compiled with a modified Jemalloc like the one shipped by default with the Redis source distribution',
-  'tls-cert-file': NO_TLS,
-  'tls-key-file': NO_TLS,
-  'tls-ca-cert-file': NO_TLS,
-  'tls-ca-cert-dir': NO_TLS,
-  'tls-dh-params-file': NO_TLS,
-  'tls-cluster': NO_TLS,
-  'tls-replication': NO_TLS,
-};
+const TLS = new Set(['tls-port', 'tls-cluster', 'tls-replication']);
+/** Descriptors that Debian's unit lets the server open, without those it keeps for itself. */
+const MOST_CLIENTS = 65_535 - 32;
+const PRIVILEGED_PORTS = 1_024;
 
-/** Three figures a class; classes that are not named keep theirs. */
-function outputLimits(value: string, before: string): string | undefined {
-  const words = value
-    .slice(0, 256)
-    .toLowerCase()
-    .split(' ')
-    .filter((word) => word !== '');
-  if (words.length % 4 !== 0) return undefined;
-  const limits = new Map(inFours(before.split(' ')));
-  for (const [name, figures] of inFours(words)) {
-    const known = name === 'replica' ? 'slave' : name;
-    if (!limits.has(known) || !/^\d{1,15}( \d{1,15}){2}$/.test(figures)) return undefined;
-    limits.set(known, figures);
+/** What a server without TLS files, with Debian's allocator and rights cannot do. */
+function checkPossible(world: World, name: string, value: string, before: string): void {
+  if (TLS.has(name) && value !== 'no' && value !== '0') refuse(NO_TLS);
+  if (name === 'activedefrag' && value === 'yes') {
+    const by = isValkey({ world }) ? ['', ''] : ['Redis ', 'Redis '];
+    refuse(
+      `Active defragmentation cannot be enabled: it requires a ${by[0]}server compiled with a modified Jemalloc like the one shipped by default with the ${by[1]}source distribution`,
+    );
   }
-  return [...limits].map(([name, figures]) => `${name} ${figures}`).join(' ');
+  if (name === 'maxclients' && Number(value) > MOST_CLIENTS) {
+    refuse(
+      `The operating system is not able to handle the specified number of clients, try with ${MOST_CLIENTS}`,
+    );
+  }
+  if (name === 'port' && value !== before && value !== '0' && Number(value) < PRIVILEGED_PORTS) {
+    refuse('Unable to listen on this port. Check server logs.');
+  }
 }
 
-function inFours(words: readonly string[]): [name: string, figures: string][] {
-  return words.flatMap((word, at) => (at % 4 === 0 ? [[word, words.slice(at + 1, at + 4).join(' ')]] : []));
-}
-
-function wholeNumber(value: string): bigint | undefined {
-  if (!/^(0|-?[1-9]\d{0,18})$/.test(value.slice(0, 32))) return undefined;
-  const number = BigInt(value);
-  return number > MOST || number < -MOST - 1n ? undefined : number;
-}
-
-function memoryValue(value: string): bigint | undefined {
-  // No digits are 0, and too many the most there is, as strtoull has it.
-  const parts = /^(\d{0,19})([a-z]{0,2})$/i.exec(value.slice(0, 32));
-  const unit = UNITS[(parts?.[2] ?? '?').toLowerCase()];
-  return parts?.[1] === undefined || unit === undefined ? undefined : least(BigInt(parts[1]) * unit, MOST);
-}
-
-const least = (one: bigint, other: bigint): bigint => (one < other ? one : other);
-
-/** The classes of key-space events that `A` stands for, in the server's order. */
-const ALL_CLASSES = ['g', '$', 'l', 's', 'h', 'z', 'x', 'e', 't'];
-
-/** The classes in the server's order; undefined when one is none. */
-function eventClasses(value: string): string | undefined {
-  if (!/^[AKEg$lshzxetm]{0,64}$/.test(value.slice(0, 65))) return undefined;
-  const asked = (one: string): boolean => value.includes(one);
-  const classes = asked('A') || ALL_CLASSES.every(asked) ? ['A'] : ALL_CLASSES.filter(asked);
-  return [...classes, ...['K', 'E', 'm'].filter(asked)].join('');
-}
-
-function folder(value: string, before: string): string {
+function folder(world: World, value: string, before: string): string {
+  if (value === '' && isValkey({ world })) return refuse("dir can't be empty");
   const path = folderPath(value, before);
-  if (FILES.has(path)) fail('ERR Changing directory: Not a directory');
-  if (value === '' || !FOLDERS.has(path)) fail('ERR Changing directory: No such file or directory');
-  return path;
+  if (FILES.has(path)) return refuse('Not a directory');
+  return value === '' || !FOLDERS.has(path) ? refuse('No such file or directory') : path;
 }

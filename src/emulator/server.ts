@@ -2,16 +2,34 @@ import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import type { RequestLimits } from '../wire/request-limits.ts';
 import { errorReply } from '../wire/resp-reply.ts';
+import type { Bait } from './bait/bait.ts';
+import { layBait } from './bait/create-bait.ts';
+import { aclOf, defaultUser, needsLogin } from './acl/acl.ts';
+import { allocatedSize } from './allocated-size.ts';
+import { forget } from './blocking.ts';
 import type { Client, ClientLink, ClientOrigin, RedisServer } from './client.ts';
 import { dispatch } from './dispatch.ts';
+import { unwatch } from './families/transactions.ts';
 import { commandTable } from './families.ts';
 import { heal } from './heal.ts';
+import { usedMemory } from './info.ts';
+import { closeScripts } from './lua/script-engine.ts';
+import type { MasterDialler } from './master-link.ts';
 import type { Persona } from './persona.ts';
+import { sampleRates } from './statistics.ts';
+import { leaveAll } from './subscriptions.ts';
+import { stopTracking } from './tracking.ts';
+import { enter, viewFor } from './views.ts';
 import type { ClientState, World } from './world.ts';
-import { createWorld } from './world.ts';
+import { createWorld, follow } from './world.ts';
+import { restoreWorld, saveWorld } from './world-state.ts';
 
 /** Bytes of one request that are kept (see RequestLimits.keep). */
 const KEEP = 8_388_608;
+/** A bulk string of at least this length gets all its room before it comes. */
+const BIG_ARGUMENT = 32_768;
+/** Its line end, and the head of a query buffer. */
+const AROUND_ARGUMENT = 12;
 /** Of the first client of a server that listens, logs and polls. */
 const FIRST_FD = 7;
 
@@ -23,12 +41,21 @@ export function createRedisServer(options: {
   port: number;
   /** Connections it takes at one time, whatever a visitor sets. */
   maxClients: number;
+  dialler?: MasterDialler | undefined;
+  /** Settings of the operator, by name: a password for a start. */
+  settings?: ReadonlyMap<string, string> | undefined;
+  /** What `save` of an earlier one told. */
+  restore?: readonly string[] | undefined;
+  /** Keys that it begins with when there is nothing to restore. */
+  bait?: Bait | undefined;
 }): RedisServer {
-  const world = createWorld(options, commandTable(options.persona));
+  const { restore, bait } = options;
+  const world = createWorld({ ...options, restarted: restore !== undefined }, commandTable(options.persona));
+  if (restore !== undefined) restoreWorld(world, restore);
+  else if (bait !== undefined) layBait(world, bait);
   let nextId = 3 + options.random.below(4_000);
   return {
     connect: (origin, link) => {
-      heal(world);
       if (world.clients.size >= world.maxClients) {
         world.statistics.rejected++;
         return undefined;
@@ -37,56 +64,89 @@ export function createRedisServer(options: {
     },
     refusal: errorReply('ERR max number of clients reached'),
     setting: (name) => world.config.get(name),
-    close: () => world.clients.clear(),
+    save: () => saveWorld(world),
+    close: () => {
+      closeScripts(world);
+      for (const view of world.views.values()) view.own.master?.leave();
+      follow(world, undefined);
+      for (const client of world.clients.values()) forget(world, client);
+      world.clients.clear();
+    },
   };
 }
 
 function createClient(world: World, id: number, origin: ClientOrigin, link: ClientLink): Client {
   const now = world.clock.now();
+  const view = viewFor(world, origin.address);
+  view.clients++;
+  view.seen = now;
+  enter(world, view);
+  heal(world);
   const fd = world.freeFds.pop() ?? FIRST_FD + world.clients.size;
+  const user = defaultUser(aclOf(world));
   const state: ClientState = {
     id,
     fd,
+    view,
     origin,
     link,
     since: now,
     lastSeen: now,
     lastCommand: undefined,
+    lastWords: 0,
+    lastPart: undefined,
     name: '',
     db: 0,
     resp: 2,
-    authenticated: (world.config.get('requirepass') ?? '') === '',
+    user,
+    authenticated: user.noPassword && user.enabled,
     closing: false,
     aborted: false,
     blocked: false,
+    waiting: undefined,
     monitoring: false,
     replies: 'on',
     queue: undefined,
     held: 0,
+    transacted: false,
     poisoned: false,
     watched: new Map(),
     channels: new Set(),
     patterns: new Set(),
+    shardChannels: new Set(),
+    tracking: undefined,
+    noEvict: false,
+    noTouch: false,
+    importSource: false,
+    libraryName: '',
+    libraryVersion: '',
+    capabilities: '',
+    bytesIn: 0,
+    bytesOut: 0,
+    commands: 0,
   };
   world.clients.set(id, state);
   world.statistics.connections++;
   const bulk = Number(world.config.get('proto-max-bulk-len') ?? 536_870_912);
   const limits = (unauthenticated: boolean): RequestLimits => ({
-    maxArguments: 1_048_576,
+    maxArguments: world.level < 7 ? 1_048_576 : 2_147_483_647,
     maxBulk: bulk,
     maxInline: 65_536,
     unauthenticated,
     keep: KEEP,
   });
   let began = 0;
+  let promised = 0;
   const [open, locked] = [limits(false), limits(true)];
   return {
     id,
     standing: state,
-    limits: () => (state.authenticated ? open : locked),
+    limits: () => (state.authenticated || !needsLogin(world) ? open : locked),
     begin: () => {
+      enter(world, view);
       world.now = world.clock.now();
       world.ticks = world.clock.monotonic();
+      sampleRates(world, world.now);
       state.lastSeen = world.now;
       began = world.ticks;
     },
@@ -102,15 +162,33 @@ function createClient(world: World, id: number, origin: ClientOrigin, link: Clie
       state.closing = true;
       return errorReply(`ERR Protocol error: ${message}`);
     },
-    account: (bytesIn, bytesOut) => {
+    account: (bytesIn, bytesOut, announced = 0) => {
+      const room = announced < BIG_ARGUMENT ? 0 : allocatedSize(announced + AROUND_ARGUMENT);
+      if (room !== promised) {
+        world.promised += room - promised;
+        promised = room;
+        usedMemory(world);
+      }
       world.statistics.bytesIn += bytesIn;
       world.statistics.bytesOut += bytesOut;
       if (bytesIn > 0) world.statistics.reads++;
       if (bytesOut > 0) world.statistics.writes++;
+      state.bytesIn += bytesIn;
+      state.bytesOut += bytesOut;
     },
     disconnect: () => {
       if (world.clients.delete(id)) world.freeFds.push(fd);
+      else return;
+      view.clients--;
+      view.seen = world.clock.now();
+      enter(world, view);
+      world.promised -= promised;
+      promised = 0;
+      forget(world, state);
       world.monitors.delete(state);
+      leaveAll(world, state);
+      unwatch(world, state);
+      stopTracking(world, state);
       world.held -= state.held;
       state.held = 0;
     },

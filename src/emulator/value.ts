@@ -1,22 +1,40 @@
 import type { ByteString } from '../model/bytes.ts';
 import type { ByteList } from './byte-list.ts';
+import { isInteger } from './integer-form.ts';
+import type { ScoredMembers } from './scored-members.ts';
+import type { Stream } from './streams/stream.ts';
+import { streamBytes } from './streams/stream.ts';
+import { lengthOf } from './strings/long-string.ts';
 
-/** What a key can hold. */
+export type { ScoredMembers } from './scored-members.ts';
+
+/**
+ * What a key can hold. `form` is how a real server would keep a collection: it depends on what went before, so writers
+ * settle it; undefined when nobody has yet, and then it goes by the content (encoding.ts).
+ */
 export type Value =
-  /** `pieces` after a change in place: how many have been joined since the text was last copied into one. */
-  | { readonly type: 'string'; readonly text: ByteString; readonly pieces?: number }
-  | { readonly type: 'list'; readonly items: ByteList }
-  | { readonly type: 'hash'; readonly fields: Map<ByteString, ByteString> }
-  | { readonly type: 'set'; readonly members: Set<ByteString> }
-  | { readonly type: 'zset'; readonly scores: ScoredMembers };
+  /**
+   * `pieces` after a change in place: how many have been joined since the text was last copied into one. `digits`: a sum
+   * of fractions, which is not kept as a number even when it is whole.
+   */
+  | { readonly type: 'string'; readonly text: ByteString; readonly pieces?: number; readonly digits?: true }
+  /** `packed`: bytes it takes in the form of one listpack. */
+  | { readonly type: 'list'; readonly items: ByteList; form?: 'packed' | 'nodes'; packed?: number }
+  /**
+   * `expiries`: fields with a time to live (from 7.4 on), milliseconds since 1970 UTC. `timed`: packed with such times.
+   */
+  | {
+      readonly type: 'hash';
+      readonly fields: Map<ByteString, ByteString>;
+      expiries?: Map<ByteString, number>;
+      form?: 'packed' | 'timed' | 'table';
+    }
+  | { readonly type: 'set'; readonly members: Set<ByteString>; form?: SetForm }
+  | { readonly type: 'zset'; readonly scores: ScoredMembers; form?: 'packed' | 'table' }
+  | { readonly type: 'stream'; readonly stream: Stream };
+export type SetForm = 'integers' | 'packed' | 'table';
 export type ValueType = Value['type'];
 export type ValueOf<T extends ValueType> = Extract<Value, { type: T }>;
-
-export interface ScoredMembers {
-  readonly byMember: Map<ByteString, number>;
-  /** By score, then by member; undefined after a change, until somebody asks for it. */
-  sorted: readonly (readonly [member: ByteString, score: number])[] | undefined;
-}
 
 /** What an item of a list, and what a field, value or member of a hash table costs beside its bytes. */
 const ITEM_OVERHEAD = 16;
@@ -29,6 +47,7 @@ export const BURDEN: Readonly<Record<ValueType, number>> = {
   hash: 350,
   set: 350,
   zset: 500,
+  stream: 1_000,
 };
 
 export function isEmpty(value: Value): boolean {
@@ -43,13 +62,15 @@ export function isEmpty(value: Value): boolean {
       return value.members.size === 0;
     case 'zset':
       return value.scores.byMember.size === 0;
+    case 'stream':
+      return false;
   }
 }
 
 export function sizeOf(value: Value): number {
   switch (value.type) {
     case 'string':
-      return value.text.length;
+      return lengthOf(value);
     case 'list':
       return itemBytes(value.items.slice());
     case 'hash':
@@ -58,6 +79,8 @@ export function sizeOf(value: Value): number {
       return memberBytes(value.members);
     case 'zset':
       return memberBytes(value.scores.byMember.keys());
+    case 'stream':
+      return streamBytes(value.stream);
   }
 }
 
@@ -100,13 +123,9 @@ export function encodingOf(value: Value): string {
       const { byMember } = value.scores;
       return byMember.size <= SMALL_ZSET && [...byMember.keys()].every(isShort) ? 'ziplist' : 'skiplist';
     }
+    case 'stream':
+      return 'stream';
   }
 }
 
 const isShort = (text: ByteString): boolean => text.length <= SHORT;
-
-/** A 64-bit integer in the form Redis itself would print. */
-function isInteger(text: ByteString): boolean {
-  if (text.length > 20 || !/^(0|-?[1-9]\d*)$/.test(text)) return false;
-  return text.length < 19 || (BigInt(text) <= 9223372036854775807n && BigInt(text) >= -9223372036854775808n);
-}

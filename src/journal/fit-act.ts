@@ -40,8 +40,18 @@ export function fitAct(act: Act): Act {
       const name = act.name === undefined ? {} : { name: act.name.slice(0, HEAD) };
       return { ...act, ...path, ...name };
     }
+    case 'shell.command': {
+      const cut = new Map((act.cut ?? []).map((one) => [one.index, one]));
+      return { ...act, line: shortened(act.line, -1, cut), cut: [...cut.values()] };
+    }
+    case 'file.captured':
+      return { ...act, path: act.path.slice(0, HEAD), names: act.names.slice(0, ARGUMENTS) };
+    case 'master.dialled':
+    case 'master.not-dialled':
+      return { ...act, host: act.host.slice(0, HEAD) };
     case 'session.opened':
     case 'session.closed':
+    case 'session.flood':
     case 'redis.burst':
     case 'redis.statistic':
     case 'wire.fault':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CaptureKind } from './capture.ts';
 
 /**
  * An argument that was longer than the event keeps: the event holds its head, this holds the rest of the truth.
@@ -19,9 +20,22 @@ export const SessionOpened = z.object({
   protocol: z.enum(['redis', 'http', 'smb']),
   /** The address and port the visitor dialled. */
   local: z.object({ address: z.string(), port: z.number().int() }),
+  /** Address of the balancer that brought the visitor and told who it is (PROXY protocol). */
+  via: z.string().optional(),
+  /** Absent when the connection is plain. `name` is the server name that the visitor asked for. */
+  tls: z.object({ version: z.string(), cipher: z.string(), name: z.string().optional() }).optional(),
 });
 
-/** The last act of every session, with what it amounted to. */
+/** Connections of one address that came in a flood and told nothing: counted since the last such act. */
+export const SessionFlood = z.object({
+  type: z.literal('session.flood'),
+  protocol: z.enum(['redis', 'http', 'smb']),
+  connections: z.number().int().positive(),
+  commands: z.number().int().nonnegative(),
+  bytesIn: z.number().int().nonnegative(),
+});
+
+/** The end of every session, with what it amounted to. Late evidence may follow: what a master sends takes its time. */
 export const SessionClosed = z.object({
   type: z.literal('session.closed'),
   reason: z.enum(['visitor', 'server', 'quit', 'protocol-error', 'limit', 'timeout', 'error', 'shutdown']),
@@ -150,6 +164,84 @@ export const WireFault = z.object({
   sample: z.string(),
 });
 
+/** A line for a shell: handed to a command of a module or to a script, and never run by anyone of us. */
+export const ShellCommand = z.object({
+  type: z.literal('shell.command'),
+  /** `module`: an argument of a module's command; `lua`: io.popen or os.execute; `line`: within another shell line. */
+  via: z.enum(['module', 'lua', 'line']),
+  /** At most 16 KiB. */
+  line: z.string(),
+  cut: z.array(Cut).optional(),
+});
+export type ShellCommand = z.infer<typeof ShellCommand>;
+
+/** How one connection went that the sensor made, as a replica, to the master that a visitor named. */
+export const MasterDialled = z.object({
+  type: z.literal('master.dialled'),
+  /** As the visitor wrote it, and the address that was dialled. */
+  host: z.string(),
+  address: z.string(),
+  port: z.number().int(),
+  outcome: z.enum([
+    'captured',
+    'continued',
+    'refused',
+    'silent',
+    'closed',
+    'rejected',
+    'not-kept',
+    'too-large',
+    'too-slow',
+    'left',
+  ]),
+  /** Bytes of payload that came. */
+  bytes: z.number().int().nonnegative(),
+  ms: z.number().nonnegative(),
+  /** What the master said that ended it, its first 256 bytes. */
+  said: z.string().optional(),
+});
+export type MasterDialled = z.infer<typeof MasterDialled>;
+
+/** A master that was not dialled although captures are switched on. */
+export const MasterNotDialled = z.object({
+  type: z.literal('master.not-dialled'),
+  host: z.string(),
+  /** Empty when the name has none. */
+  address: z.string(),
+  port: z.number().int(),
+  reason: z.enum([
+    'no-address',
+    'not-public',
+    'denied',
+    'not-allowed',
+    'own-address',
+    'port',
+    'too-often',
+    'too-many',
+    'full',
+  ]),
+});
+export type MasterNotDialled = z.infer<typeof MasterNotDialled>;
+
+/** A file that came from a master and lies in the quarantine. */
+export const FileCaptured = z.object({
+  type: z.literal('file.captured'),
+  /** Lower-case hex. */
+  sha256: z.string(),
+  size: z.number().int().nonnegative(),
+  kind: CaptureKind,
+  /** The master it came from. */
+  address: z.string(),
+  port: z.number().int(),
+  /** Where a real server would have written it. */
+  path: z.string(),
+  /** Commands that the file seems to bring. */
+  names: z.array(z.string()),
+  /** False when this payload was already there. */
+  fresh: z.boolean(),
+});
+export type FileCaptured = z.infer<typeof FileCaptured>;
+
 /**
  * One thing done, or that must have been done for us to find its trace. A SET that a sensor met, a SET that
  * passed the guard and a value that the audit found are the same act: one rule serves all of them.
@@ -157,6 +249,7 @@ export const WireFault = z.object({
 export const Act = z.discriminatedUnion('type', [
   SessionOpened,
   SessionClosed,
+  SessionFlood,
   RedisCommand,
   RedisBurst,
   RedisValue,
@@ -168,6 +261,10 @@ export const Act = z.discriminatedUnion('type', [
   RedisLogin,
   RedisStatistic,
   WireFault,
+  ShellCommand,
+  MasterDialled,
+  MasterNotDialled,
+  FileCaptured,
 ]);
 export type Act = z.infer<typeof Act>;
 export type ActType = Act['type'];

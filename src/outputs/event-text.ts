@@ -27,9 +27,11 @@ const LONGEST = 160;
 export function actText(act: Act): string {
   switch (act.type) {
     case 'session.opened':
-      return `connected to ${act.local.address}:${act.local.port} (${act.protocol})`;
+      return `connected to ${act.local.address}:${act.local.port} (${act.protocol}${act.tls === undefined ? '' : ` over ${printable(act.tls.version, 20)}`}${act.via === undefined ? '' : ` through ${printable(act.via, 60)}`})`;
     case 'session.closed':
       return `closed (${act.reason}) after ${act.commands} commands, ${act.bytesIn} bytes in, ${act.bytesOut} out`;
+    case 'session.flood':
+      return `flood: ${act.connections} connections, ${act.commands} commands, ${act.bytesIn} bytes in`;
     case 'redis.command': {
       const name = printable(act.name.replace('|', ' ').toUpperCase(), LONGEST);
       const words = [name, ...act.args.map((word) => quoted(word))];
@@ -58,9 +60,23 @@ export function actText(act: Act): string {
       return `  login as ${printable(act.user)}${refused(act.accepted)}`;
     case 'redis.statistic':
       return `  ${printable(act.command)} was called ${act.calls} times`;
+    case 'shell.command':
+      return `  shell line: ${quoted(act.line)}`;
+    case 'master.dialled':
+      return `  dialled the master ${place(act)}: ${act.outcome}, ${act.bytes} bytes`;
+    case 'master.not-dialled':
+      return `  did not dial the master ${place(act)}: ${act.reason}`;
+    case 'file.captured': {
+      const names = act.names.length > 0 ? `, brings ${printable(act.names.join(' '), LONGEST)}` : '';
+      return `  captured ${act.kind} of ${act.size} bytes, SHA-256 ${printable(act.sha256, 64)}${names}`;
+    }
     case 'wire.fault':
       return `not RESP (${act.fault}; looks like ${act.looksLike}): ${quoted(act.sample)}`;
   }
+}
+
+function place({ host, port }: { readonly host: string; readonly port: number }): string {
+  return `${printable(host, LONGEST)}:${port}`;
 }
 
 /** As redis-cli shows a string: in quotes when it is not a plain word. */

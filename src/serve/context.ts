@@ -14,6 +14,8 @@ export interface DashboardContext {
   readonly snapshot: () => LedgerSnapshot;
   readonly journal: { readonly folder: string; status(): JournalStatus };
   readonly readEvents: ReadEvents;
+  /** The folder of the recordings; undefined when there is none. */
+  readonly recordings: string | undefined;
   readonly sensors: readonly SensorPlace[];
   readonly version: string;
   readonly clock: Clock;

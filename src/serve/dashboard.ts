@@ -29,6 +29,8 @@ export interface DashboardOptions {
   readonly port: number;
   readonly ledger: Ledger;
   readonly journal: { readonly folder: string; status(): JournalStatus };
+  /** Where the sensors keep the bytes of visits. */
+  readonly recordings?: string;
   readonly sensors: readonly SensorPlace[];
   readonly version: string;
   readonly clock: Clock;
@@ -68,6 +70,7 @@ export async function listenDashboard(options: DashboardOptions): Promise<Dashbo
     snapshot: createLedgerSnapshots(ledger, clock),
     journal,
     readEvents: (filter, onDamage) => readJournal(journal.folder, filter, onDamage),
+    recordings: options.recordings,
     sensors,
     version,
     clock,

@@ -24,6 +24,10 @@ const DERIVED: ReadonlySet<Act['type']> = new Set([
   'redis.module',
   'redis.script',
   'redis.login',
+  'shell.command',
+  'master.dialled',
+  'master.not-dialled',
+  'file.captured',
 ]);
 
 /** An event as the page shows it: printable and bounded. */
@@ -71,6 +75,12 @@ function tell(act: Act): Told {
         args: [],
         note: `${act.reason}; ${act.commands === 1 ? '1 command' : `${act.commands} commands`}, ${act.bytesIn} bytes in, ${act.bytesOut} out, ${seconds(act.ms)}`,
       };
+    case 'session.flood':
+      return {
+        what: 'flood',
+        args: [],
+        note: `${act.connections} connections that told nothing, ${act.commands} commands, ${act.bytesIn} bytes in`,
+      };
     case 'redis.command':
       return {
         what: printable(act.name, 128).replace('|', ' ').toUpperCase(),
@@ -112,6 +122,26 @@ function tell(act: Act): Told {
       return { what: 'login', args: [act.user, act.password], outcome: accepted(act) };
     case 'redis.statistic':
       return { what: 'ran before', args: [act.command], note: `${act.calls} calls` };
+    case 'shell.command':
+      return {
+        what: 'shell line',
+        args: [act.line],
+        ...(act.cut === undefined ? {} : { cut: act.cut.slice(0, 20).map(safeCut) }),
+      };
+    case 'master.dialled':
+      return {
+        what: 'dialled the master',
+        args: [`${act.host}:${act.port}`],
+        note: `${act.outcome}; ${act.bytes} bytes, ${seconds(act.ms)}`,
+      };
+    case 'master.not-dialled':
+      return { what: 'did not dial the master', args: [`${act.host}:${act.port}`], note: act.reason };
+    case 'file.captured':
+      return {
+        what: `captured ${act.kind}`,
+        args: [act.path, ...act.names],
+        note: `${act.size} bytes, SHA-256 ${printableText(act.sha256, 64)}${act.fresh ? '' : ', seen before'}`,
+      };
     case 'wire.fault':
       return {
         what: act.looksLike === 'unknown' ? 'not the protocol' : `speaks ${act.looksLike}`,

@@ -37,6 +37,8 @@ export interface RequestDecoder {
   next(limits: RequestLimits): Request | RequestFault | undefined;
   /** Bytes held at this moment, arguments of an unfinished request among them. */
   held(): number;
+  /** The length of the bulk string that is coming, 0 while none is: a real server makes room for all of it. */
+  announced(): number;
 }
 
 interface BulkArray {
@@ -273,6 +275,7 @@ export function createRequestDecoder(): RequestDecoder {
       }
     },
     held: () => buffer.length - at + partsLength + (array?.kept ?? 0),
+    announced: () => draining?.length ?? Math.max(0, bulk),
   };
 }
 

@@ -44,6 +44,7 @@ export function inMemory(page: ReadonlyMap<string, PageFile> = new Map()): InMem
     readEvents: async function* (filter) {
       yield events.filter((event) => matchesFilter(event, filter));
     },
+    recordings: undefined,
     sensors: [{ name: 'redis-1', host: '127.0.0.1', port: 6379, protocol: 'redis' }],
     version: '0.1.0',
     clock,

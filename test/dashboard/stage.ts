@@ -28,6 +28,8 @@ export interface Stage {
   readonly journal: Journal;
   readonly ledger: Ledger;
   readonly dashboard: Dashboard;
+  /** Where recordings of its visits would stand. */
+  readonly recordings: string;
   readonly url: string;
   /** What the journal is to say that is wrong with it. */
   readonly trouble: { trouble?: string };
@@ -48,6 +50,7 @@ export async function openStage(
   port = 0,
 ): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'sundew-dashboard-'));
+  const recordings = join(folder, 'recordings');
   const clock = fixedClock(start);
   const journal = await openJournal({ folder, clock, random: seededRandom(7), fsync: 'never' });
   const trouble: { trouble?: string } = {};
@@ -56,6 +59,7 @@ export async function openStage(
     host: '127.0.0.1',
     port,
     ledger,
+    recordings,
     journal: { folder, status: () => ({ ...journal.status(), ...trouble }) },
     sensors: [
       { name: 'redis-1', host: '127.0.0.1', port: SENSOR_PORT, protocol: 'redis' },
@@ -78,6 +82,7 @@ export async function openStage(
     journal,
     ledger,
     dashboard,
+    recordings,
     trouble,
     url: `http://127.0.0.1:${dashboard.port}/`,
     visit: (address, visitorPort = 40_000, sensor = 'redis-1') => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Line } from './line.ts';
 import { encoded, openLine } from './line.ts';
 import type { Probe, Step } from './probe.ts';
@@ -24,7 +25,7 @@ export async function ask(port: number, probe: Probe): Promise<Answer[]> {
     const { bytes, on, replies, finish } = read(step);
     const line = await lineOf(on);
     line.send(bytes);
-    if (replies) await line.replied();
+    if (replies) await Promise.race([line.replied(), delay(LONGEST_WAIT_MS)]);
     // Who answers others has read what came before, and has written what there is to say. A server may take long
     // bytes in pieces, and hang up a turn late.
     for (let round = 0; round < (replies ? 2 : RAW_ROUNDS) && !line.closed; round++)
@@ -38,6 +39,9 @@ export async function ask(port: number, probe: Probe): Promise<Answer[]> {
   control.end();
   return answers;
 }
+
+/** A request that is not answered by then shows as an empty answer. */
+const LONGEST_WAIT_MS = 3_000;
 
 const same = (text: string): string => text;
 

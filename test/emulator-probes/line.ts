@@ -82,7 +82,7 @@ export async function openLine(port: number): Promise<Line> {
 }
 
 /** Where the reply that begins at `from` ends; undefined while it is not whole. */
-function replyEnd(text: string, from: number): number | undefined {
+export function replyEnd(text: string, from: number): number | undefined {
   const lineEnd = text.indexOf('\r\n', from);
   if (lineEnd < 0) return undefined;
   const count = Number(text.slice(from + 1, lineEnd));

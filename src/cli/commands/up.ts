@@ -1,6 +1,4 @@
 import { join } from 'node:path';
-import type { MasterDialler } from '../../emulator/master-link.ts';
-import type { Persona } from '../../emulator/persona.ts';
 import { LURE } from '../../emulator/persona.ts';
 import type { Fsync, Journal } from '../../journal/journal.ts';
 import { severityRank } from '../../model/severity.ts';
@@ -12,7 +10,7 @@ import { listenDashboard, NotLoopbackError } from '../../serve/dashboard.ts';
 import type { CaptureOptions } from '../capture-options.ts';
 import { addCaptureOptions, openCapture } from '../capture-options.ts';
 import type { AddCommand, Context } from '../context.ts';
-import { dataFolder, journalFolder } from '../data-folder.ts';
+import { dataFolder, journalFolder, recordingsFolder } from '../data-folder.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { endpointText, listenAt, parseEndpoint } from '../endpoint.ts';
 import { Complaint, Exit } from '../exit.ts';
@@ -23,11 +21,13 @@ import { createLatch } from '../latch.ts';
 import type { SensorOptions } from '../listen-sensors.ts';
 import { addSensorOptions, listenSensors, REDIS_PORT, sensorName } from '../listen-sensors.ts';
 import { addFsyncOption, openJournalOrComplain } from '../open-journal.ts';
-import { collect, dataOption, ruleFoldersOption } from '../options.ts';
+import { dataOption, ruleFoldersOption } from '../options.ts';
 import { choosePersona } from '../persona-choice.ts';
+import type { RecordingOptions } from '../recording-options.ts';
+import { addRecordingOptions, openRecordingsOrComplain } from '../recording-options.ts';
 import { styleFor } from '../terminal.ts';
 
-interface UpOptions extends CaptureOptions, SensorOptions {
+interface UpOptions extends CaptureOptions, RecordingOptions, SensorOptions {
   readonly dashboard: string | false | undefined;
   readonly data?: string;
   readonly rules: readonly string[];
@@ -38,7 +38,7 @@ interface UpOptions extends CaptureOptions, SensorOptions {
 const DASHBOARD_PORT = 8377;
 
 export const upCommand: AddCommand = (program, context, end) => {
-  addCaptureOptions(addSensorOptions(addFsyncOption(program.command('up'))))
+  addRecordingOptions(addCaptureOptions(addSensorOptions(addFsyncOption(program.command('up')))))
     .description('run a Redis sensor, the journal, the detection and the dashboard, until interrupted')
     .option(
       '--dashboard <host:port>',
@@ -64,7 +64,10 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
   try {
     await replay(data, observation, terminal);
     const dialler = openCapture(options, data, context);
-    const sensors = await listenSensors(options, { data, journal, dialler, persona }, context);
+    const tapes = await openRecordingsOrComplain(options, data, context);
+    if (tapes !== undefined) closing.unshift(() => tapes.close());
+    const parts = { data, journal, dialler, persona, tapes };
+    const sensors = await listenSensors(options, parts, context);
     closing.unshift(...sensors.map((sensor) => () => sensor.close()));
     const dashboard = await openDashboard(options, { data, journal, observation, sensors }, context);
     if (dashboard !== undefined) closing.push(() => dashboard.close());
@@ -94,6 +97,7 @@ async function openDashboard(
       port,
       ledger: parts.observation.ledger,
       journal: { folder: journalFolder(parts.data), status: () => parts.journal.status() },
+      recordings: recordingsFolder(parts.data),
       sensors: parts.sensors.map((sensor) => ({
         name: sensorName(options, sensor.port),
         host: sensor.host,

@@ -1,52 +1,124 @@
 import type { ByteString } from '../../model/bytes.ts';
 import { ownedBytes } from '../../model/bytes.ts';
-import { array, bulk, errorReply, integer, OK } from '../../wire/resp-reply.ts';
-import type { Call, Command, Family } from '../command.ts';
-import { argument, runnable } from '../command.ts';
+import { array, bulk, bulks, errorReply, integer, map, OK, simpleString } from '../../wire/resp-reply.ts';
+import type { Call, Family } from '../command.ts';
+import { argument } from '../command.ts';
 import { folderPath } from '../folder-path.ts';
+import { BROUGHT, moduleCommand } from '../module-commands.ts';
 import { container } from '../subcommand.ts';
+import { since } from '../version.ts';
+import type { LoadedModule, World } from '../world.ts';
 
-/** Name of the module that the known tools bring, and the commands they then use. */
-const BROUGHT = 'system';
-const BROUGHT_COMMANDS = ['system.exec', 'system.rev'];
-
-const brought = (name: string): Command =>
-  // The output of a shell command that printed nothing.
-  runnable({ name, arity: -1, flags: ['readonly'], keys: [1, 1, 1], categories: [] }, () => bulk(''));
 const CANNOT_LOAD = 'ERR Error loading the extension. Please check the server logs.';
+const MOST_MODULES = 16;
+const MOST_ARGUMENTS = 64;
 
 /**
- * A real server would have fetched the file from the master that it was told to follow. This one fetches nothing: it
- * pretends that the file came, so that the next stage shows. Nothing is loaded and nothing runs.
+ * A real server would run what its master sent. This one pretends that it did, so that the next stage shows: the
+ * commands that the captured file names, or those of the known tools, answer from then on. Nothing is loaded, nothing
+ * runs. A real server also refuses a file that nobody may execute, as a dump is; here that is left out on purpose.
  */
-function load(call: Call): ByteString {
+function load(call: Call, args: readonly ByteString[]): ByteString {
   const { world } = call;
-  const path = folderPath(argument(call, 2), world.config.get('dir') ?? '/');
-  if (!world.files.has(path) || world.modules.has(BROUGHT)) return errorReply(CANNOT_LOAD);
-  world.modules.set(BROUGHT, ownedBytes(path));
-  for (const name of BROUGHT_COMMANDS) world.commands.set(name, brought(name));
+  const given = argument(call, 2);
+  const file = world.files.get(folderPath(given, world.config.get('dir') ?? '/'));
+  if (file === undefined || world.modules.size >= MOST_MODULES) return errorReply(CANNOT_LOAD);
+  const names = (file.names.length > 0 ? file.names : BROUGHT).map((name) => name.toLowerCase());
+  const [first = ''] = names;
+  const module = first.includes('.') ? first.slice(0, first.indexOf('.')) : first;
+  const taken = names.some((name) => world.commands.has(name)) || isThere(world, module);
+  if (taken) return errorReply(CANNOT_LOAD);
+  world.modules.set(ownedBytes(module), {
+    path: ownedBytes(given.slice(0, 4_096)),
+    args: args.slice(0, MOST_ARGUMENTS).map((word) => ownedBytes(word.slice(0, 4_096))),
+    version: 1,
+    commands: names,
+  });
+  for (const name of names) world.commands.set(name, moduleCommand(name, module, world));
   return OK;
+}
+
+/** `[CONFIG name value]... [ARGS ...]`. The modules that come here have no settings of their own: any is refused. */
+function loadEx(call: Call): ByteString {
+  const word = call.argv[3]?.toLowerCase();
+  return word === undefined || word === 'args' ? load(call, call.argv.slice(4)) : errorReply(CANNOT_LOAD);
 }
 
 function unload(call: Call): ByteString {
   const { world } = call;
-  if (!world.modules.delete(argument(call, 2))) {
-    return errorReply('ERR Error unloading module: no such module with that name');
-  }
-  for (const name of BROUGHT_COMMANDS) world.commands.delete(name);
+  const name = argument(call, 2).toLowerCase();
+  if (builtIn(world).has(name)) return errorReply("ERR Error unloading module: the module can't be unloaded");
+  const module = world.modules.get(name);
+  if (module === undefined) return errorReply('ERR Error unloading module: no such module with that name');
+  world.modules.delete(name);
+  for (const command of module.commands) world.commands.delete(command);
   return OK;
 }
 
+function list(call: Call): ByteString {
+  const { world, client } = call;
+  const rows = [...world.modules, ...builtIn(world)].map(([name, { path, args, version }]) => {
+    const fields = [bulk('name'), bulk(name), bulk('ver'), integer(version)];
+    if (since(call, 7)) fields.push(bulk('path'), bulk(path), bulk('args'), bulks(args));
+    return map(fields, client.resp);
+  });
+  return array(rows);
+}
+
+function isThere(world: World, name: string): boolean {
+  return world.modules.has(name) || builtIn(world).has(name);
+}
+
+/** Modules that the persona's server is built with, as its commands tell. */
+function builtIn({ persona }: World): ReadonlyMap<string, LoadedModule> {
+  const names = new Set(persona.commands.flatMap(({ module }) => module ?? []));
+  return new Map([...names].map((name) => [name, { path: '', args: [], version: 1, commands: [] }]));
+}
+
+function help(call: Call): ByteString {
+  const lines = since(call, 6.2) ? HELP : HELP_BEFORE;
+  const own = since(call, 7) ? lines : lines.filter((line) => !line.includes('LOADEX') && line !== LOADEX);
+  return array(own.map((line) => simpleString(line === LAST && since(call, 7.2) ? PRINT : line)));
+}
+
+const LOADEX =
+  '    Load a module library from <path>, while passing it module configurations and optional arguments.';
+const LAST = '    Prints this help.';
+const PRINT = '    Print this help.';
+const HELP = [
+  'MODULE <subcommand> [<arg> [value] [opt] ...]. Subcommands are:',
+  'LIST',
+  '    Return a list of loaded modules.',
+  'LOAD <path> [<arg> ...]',
+  '    Load a module library from <path>, passing to it any optional arguments.',
+  'LOADEX <path> [[CONFIG NAME VALUE] [CONFIG NAME VALUE]] [ARGS ...]',
+  LOADEX,
+  'UNLOAD <name>',
+  '    Unload a module.',
+  'HELP',
+  LAST,
+];
+const HELP_BEFORE = [
+  'MODULE <subcommand> arg arg ... arg. Subcommands are:',
+  'LIST -- Return a list of loaded modules.',
+  'LOAD <path> [arg ...] -- Load a module library from <path>.',
+  'UNLOAD <name> -- Unload a module.',
+];
+
+const current = container({
+  list: { words: 1, run: list },
+  load: { words: -2, run: (call) => load(call, call.argv.slice(3)) },
+  loadex: { words: -2, run: loadEx },
+  unload: { words: 2, run: unload },
+  help: { words: 1, run: help },
+});
+const before = container({
+  list: { words: 1, run: list },
+  load: { words: -2, run: (call) => load(call, call.argv.slice(3)) },
+  unload: { words: 2, run: unload },
+  help: { words: 1, run: help },
+});
+
 export const modules: Family = {
-  module: container({
-    list: {
-      words: 1,
-      run: ({ world }) =>
-        array(
-          [...world.modules.keys()].map((name) => array([bulk('name'), bulk(name), bulk('ver'), integer(1)])),
-        ),
-    },
-    load: { words: -2, run: load },
-    unload: { words: 2, run: unload },
-  }),
+  module: (call) => (since(call, 7) ? current(call) : before(call)),
 };

@@ -1,88 +1,117 @@
 import type { ByteString } from '../../model/bytes.ts';
-import { ownedBytes } from '../../model/bytes.ts';
-import { array, bulk, bulks, integer, nullBulk, push } from '../../wire/resp-reply.ts';
-import type { Call, Family } from '../command.ts';
-import { argument, fail, hold } from '../command.ts';
+import { bulk, bulks, integer, nullBulk, push } from '../../wire/resp-reply.ts';
+import type { Call, Family, Handler } from '../command.ts';
+import { argument, fail } from '../command.ts';
 import { globBudget, globMatches } from '../glob.ts';
+import type { HelpEntry } from '../help-reply.ts';
+import { helpReply } from '../help-reply.ts';
+import { publish, publishToShard } from '../publish.ts';
+import { boundedArray } from '../reply-bound.ts';
 import { container } from '../subcommand.ts';
-import type { ClientState } from '../world.ts';
+import type { SubscriptionKind } from '../subscriptions.ts';
+import { join, leave } from '../subscriptions.ts';
+import { since } from '../version.ts';
 
 const MOST_CHANNELS = 10_000;
+/** Bytes that clients make the server hold, above which nobody may listen to more. */
+const MOST_HELD = 67_108_864;
 
-const heldBy = (name: ByteString): number => name.length + 64;
+/** The number that a reply tells: shard channels are counted apart. */
+function subscriptions({ client }: Call, kind: SubscriptionKind): ByteString {
+  const { channels, patterns, shardChannels } = client;
+  return integer(kind === 'shardChannels' ? shardChannels.size : channels.size + patterns.size);
+}
 
-type Kind = 'subscribe' | 'unsubscribe' | 'psubscribe' | 'punsubscribe';
-
-function subscribe(kind: Kind) {
-  return (call: Call): ByteString => {
-    const { client } = call;
-    const set = kind.startsWith('p') ? client.patterns : client.channels;
-    const leaving = kind.includes('uns');
-    const named = call.argv.slice(1);
-    const names: (ByteString | undefined)[] = leaving && named.length === 0 ? [...set] : named;
-    if (names.length === 0) names.push(undefined);
-    if (!leaving && set.size + names.length > MOST_CHANNELS) fail('ERR max number of subscriptions reached');
+function subscribe(word: string, kind: SubscriptionKind): Handler {
+  return (call) => {
+    const { world, client } = call;
+    const names = call.argv.slice(1);
+    if (client[kind].size + names.length > MOST_CHANNELS || world.held > MOST_HELD)
+      fail('ERR max number of subscriptions reached');
     return names
       .map((name) => {
-        if (name !== undefined && leaving && set.delete(name)) hold(call.world, client, -heldBy(name));
-        if (name !== undefined && !leaving && !set.has(name)) {
-          set.add(ownedBytes(name));
-          hold(call.world, client, heldBy(name));
-        }
-        const count = integer(client.channels.size + client.patterns.size);
-        const shown = name === undefined ? nullBulk(client.resp) : bulk(name);
-        return push([bulk(kind), shown, count], client.resp);
+        join(world, client, kind, name);
+        return push([bulk(word), bulk(name), subscriptions(call, kind)], client.resp);
       })
       .join('');
   };
 }
 
-function publish(call: Call): ByteString {
-  const [channel, message] = [argument(call, 1), argument(call, 2)];
-  const budget = globBudget();
-  let count = 0;
-  const tell = (to: ClientState, items: readonly ByteString[]): void => {
-    to.link.send(push(items.map(bulk), to.resp));
-    count++;
+function unsubscribe(word: string, kind: SubscriptionKind): Handler {
+  return (call) => {
+    const { world, client } = call;
+    const names = call.argv.length > 1 ? call.argv.slice(1) : [...client[kind]];
+    if (names.length === 0)
+      return push([bulk(word), nullBulk(client.resp), subscriptions(call, kind)], client.resp);
+    return names
+      .map((name) => {
+        leave(world, client, kind, name);
+        return push([bulk(word), bulk(name), subscriptions(call, kind)], client.resp);
+      })
+      .join('');
   };
-  for (const client of call.world.clients.values()) {
-    if (client.channels.has(channel)) tell(client, ['message', channel, message]);
-    for (const pattern of client.patterns) {
-      if (globMatches(pattern, channel, budget)) tell(client, ['pmessage', pattern, channel, message]);
-    }
-  }
-  return integer(count);
 }
 
-const channels = ({ world }: Call): ByteString[] => [
-  ...new Set([...world.clients.values()].flatMap((client) => [...client.channels])),
+const namesOf =
+  (kind: SubscriptionKind): Handler =>
+  ({ world, argv }) => {
+    const [pattern, budget] = [argv[2], globBudget()];
+    const names = [...world[kind].keys()];
+    return bulks(pattern === undefined ? names : names.filter((name) => globMatches(pattern, name, budget)));
+  };
+
+const countsOf =
+  (kind: SubscriptionKind): Handler =>
+  ({ world, argv }) => {
+    const names = argv.slice(2);
+    const counted = boundedArray(names, (name) => bulk(name) + integer(world[kind].get(name)?.size ?? 0));
+    return `*${names.length * 2}${counted.slice(counted.indexOf('\r'))}`;
+  };
+
+/** Up to 6.0 each subscription to a pattern counts, from 6.2 on each pattern. */
+const patterns: Handler = (call) => {
+  const { patterns: known } = call.world;
+  if (since(call, 6.2)) return integer(known.size);
+  return integer([...known.values()].reduce((total, listeners) => total + listeners.size, 0));
+};
+
+const HELP: readonly HelpEntry[] = [
+  ['CHANNELS [<pattern>]', 'Channels that somebody listens to.'],
+  ['NUMPAT', 'How many patterns are listened to.'],
+  ['NUMSUB [<channel> ...]', 'How many listen to these channels,', 'patterns left out.'],
+  ['SHARDCHANNELS [<pattern>]', 'Shard channels that somebody listens to.'],
+  ['SHARDNUMSUB [<shardchannel> ...]', 'How many listen to these shard channels.'],
+];
+const HELP_BEFORE_7: readonly HelpEntry[] = [
+  ['CHANNELS [<pattern>]', 'Channels that somebody listens to.'],
+  ['NUMPAT', 'How many subscriptions to patterns there are.'],
+  ['NUMSUB [channel-1 .. channel-N]', 'How many listen to these channels.'],
 ];
 
+const older = {
+  channels: { words: -1, run: namesOf('channels') },
+  numsub: { words: -1, run: countsOf('channels') },
+  numpat: { words: 1, run: patterns },
+};
+const before7 = container({
+  ...older,
+  help: { words: 1, run: (call) => helpReply(call, 'PUBSUB', HELP_BEFORE_7) },
+});
+const from7 = container({
+  ...older,
+  shardchannels: { words: -1, run: namesOf('shardChannels') },
+  shardnumsub: { words: -1, run: countsOf('shardChannels') },
+  help: { words: 1, run: (call) => helpReply(call, 'PUBSUB', HELP) },
+});
+
 export const pubsub: Family = {
-  subscribe: subscribe('subscribe'),
-  unsubscribe: subscribe('unsubscribe'),
-  psubscribe: subscribe('psubscribe'),
-  punsubscribe: subscribe('punsubscribe'),
-  publish,
-  pubsub: container({
-    channels: {
-      words: -1,
-      run: (call) => bulks(channels(call).filter((name) => globMatches(call.argv[2] ?? '*', name))),
-    },
-    numsub: {
-      words: -1,
-      run: (call) =>
-        array(
-          call.argv.slice(2).flatMap((name) => {
-            const count = [...call.world.clients.values()].filter((client) => client.channels.has(name));
-            return [bulk(name), integer(count.length)];
-          }),
-        ),
-    },
-    numpat: {
-      words: 1,
-      run: ({ world }) =>
-        integer([...world.clients.values()].reduce((total, client) => total + client.patterns.size, 0)),
-    },
-  }),
+  subscribe: subscribe('subscribe', 'channels'),
+  unsubscribe: unsubscribe('unsubscribe', 'channels'),
+  psubscribe: subscribe('psubscribe', 'patterns'),
+  punsubscribe: unsubscribe('punsubscribe', 'patterns'),
+  ssubscribe: subscribe('ssubscribe', 'shardChannels'),
+  sunsubscribe: unsubscribe('sunsubscribe', 'shardChannels'),
+  publish: (call) => integer(publish(call.world, argument(call, 1), argument(call, 2))),
+  spublish: (call) => integer(publishToShard(call.world, argument(call, 1), argument(call, 2))),
+  pubsub: (call) => (since(call, 7) ? from7(call) : before7(call)),
 };

@@ -1,111 +1,109 @@
 import type { ByteString } from '../../model/bytes.ts';
-import {
-  bulks,
-  EMPTY_ARRAY,
-  errorReply,
-  integer,
-  OK,
-  simpleString,
-  verbatim,
-} from '../../wire/resp-reply.ts';
+import { bulks, errorReply, integer, OK, simpleString, verbatim } from '../../wire/resp-reply.ts';
 import type { Call, Family } from '../command.ts';
-import { argument, fail, integerArgument, SYNTAX } from '../command.ts';
+import { argument, fail, SYNTAX } from '../command.ts';
+import { flush } from '../flush.ts';
 import { infoText } from '../info.ts';
-import { resetStatistics } from '../statistics.ts';
-import { container } from '../subcommand.ts';
+import { lolwut } from '../lolwut/lolwut.ts';
+import { saved, settlePersistence, startRewriting, startSaving } from '../persistence.ts';
+import { swapDatabases } from '../swap-databases.ts';
+import { isValkey, since } from '../version.ts';
 import { microseconds } from '../world.ts';
 
-/** SAVE and BGSAVE: the counters move as if a file had been written. No file is. */
-function saved({ world, now }: Call): void {
-  world.lastSave = Math.trunc(now / 1_000);
-  world.dirty = 0;
+const SAVING = 'ERR Background save already in progress';
+
+/** The counters move as if a file had been written. No file is. */
+function save({ world, now }: Call): ByteString {
+  settlePersistence(world, now);
+  if (world.persistence.saving !== undefined) fail(SAVING);
+  saved(world, now, world.dirty);
+  return OK;
 }
 
-/** The server goes and comes back, as systemd has it: connections end, the run id is new, what was saved is there. */
+function saveInBackground(call: Call): ByteString {
+  const { world, now } = call;
+  const word = argument(call, 1).toLowerCase();
+  const cancel = word === 'cancel' && isValkey(call);
+  if (call.argv.length > 2 || (call.argv.length === 2 && word !== 'schedule' && !cancel)) fail(SYNTAX);
+  settlePersistence(world, now);
+  const { persistence } = world;
+  if (cancel) return cancelSaving(call);
+  if (persistence.saving !== undefined) fail(SAVING);
+  if (persistence.rewriting === undefined) {
+    startSaving(world, now);
+    return simpleString('Background saving started');
+  }
+  if (word !== 'schedule') {
+    const child = since(call, 6.2)
+      ? "Another child process is active (AOF?): can't BGSAVE right now"
+      : "An AOF log rewriting in progress: can't BGSAVE right now";
+    fail(`ERR ${child}. Use BGSAVE SCHEDULE in order to schedule a BGSAVE whenever possible.`);
+  }
+  persistence.saveScheduled = true;
+  return simpleString('Background saving scheduled');
+}
+
+function cancelSaving({ world: { persistence } }: Call): ByteString {
+  if (persistence.saving !== undefined) {
+    persistence.saving = undefined;
+    return simpleString('Background saving cancelled');
+  }
+  if (!persistence.saveScheduled) fail('ERR Background saving is currently not in progress or scheduled');
+  persistence.saveScheduled = false;
+  return simpleString('Scheduled background saving cancelled');
+}
+
+function rewrite({ world, now }: Call): ByteString {
+  settlePersistence(world, now);
+  const { persistence } = world;
+  if (persistence.rewriting !== undefined)
+    fail('ERR Background append only file rewriting already in progress');
+  if (persistence.saving !== undefined) {
+    persistence.rewriteScheduled = true;
+    return simpleString('Background append only file rewriting scheduled');
+  }
+  startRewriting(world, now);
+  return simpleString('Background append only file rewriting started');
+}
+
+const ENDINGS = new Set(['nosave', 'save', 'now', 'force', 'abort']);
+
+/** The server would go, and systemd bring it back; here it goes for the visitor's own group of addresses. */
 function shutdown(call: Call): ByteString {
-  if (call.argv.length > 2 || (call.argv.length === 2 && !/^(no)?save$/i.test(argument(call, 1))))
-    fail(SYNTAX);
+  const words = call.argv.slice(1).map((word) => word.toLowerCase());
+  const known = since(call, 7)
+    ? words.every((word) => ENDINGS.has(word))
+    : words.every((word) => /^(no)?save$/.test(word));
+  const [abort, both] = [words.includes('abort'), words.includes('save') && words.includes('nosave')];
+  if (!known || both || (abort && words.length > 1) || (!since(call, 7) && words.length > 1)) fail(SYNTAX);
+  if (abort) return errorReply('ERR No shutdown in progress.');
   const { world, client } = call;
-  for (const one of world.clients.values()) if (one !== client) one.link.close();
+  for (const one of world.clients.values()) if (one !== client && one.view === client.view) one.link.close();
   client.closing = true;
   client.aborted = true;
-  world.runId = world.random.hex(20);
-  world.replId = world.random.hex(20);
-  world.started = call.now;
-  resetStatistics(world);
   return '';
 }
 
 export const server: Family = {
   info: (call) => {
-    if (call.argv.length > 2) fail(SYNTAX);
-    const section = (call.argv[1] ?? 'default').toLowerCase();
-    return verbatim(infoText(call.world, section), call.client.resp);
+    const words = call.argv.slice(1);
+    if (words.length > 1 && !since(call, 7)) fail(SYNTAX);
+    return verbatim(infoText(call.world, words), call.client.resp);
   },
-  save: (call) => {
-    saved(call);
-    return OK;
+  save,
+  bgsave: saveInBackground,
+  bgrewriteaof: rewrite,
+  lastsave: ({ world, now }) => {
+    settlePersistence(world, now);
+    return integer(world.lastSave);
   },
-  bgsave: (call) => {
-    if (call.argv.length > 2 || (call.argv.length === 2 && argument(call, 1).toLowerCase() !== 'schedule')) {
-      fail(SYNTAX);
-    }
-    saved(call);
-    return simpleString('Background saving started');
-  },
-  bgrewriteaof: () => simpleString('Background append only file rewriting started'),
-  lastsave: ({ world }) => integer(world.lastSave),
   time: ({ world }) => {
     const now = microseconds(world);
     return bulks([String(Math.trunc(now / 1e6)), String(now % 1e6)]);
   },
   shutdown,
-  slowlog: container({
-    get: {
-      words: -1,
-      run: (call) => {
-        if (call.argv.length > 2) integerArgument(argument(call, 2));
-        return EMPTY_ARRAY;
-      },
-    },
-    len: { words: 1, run: () => integer(0) },
-    reset: { words: 1, run: () => OK },
-  }),
-  latency: container({
-    latest: { words: 1, run: () => EMPTY_ARRAY },
-    reset: { words: -1, run: () => integer(0) },
-    history: { words: 2, run: () => EMPTY_ARRAY },
-  }),
-  memory: container(
-    {
-      usage: {
-        words: -2,
-        run: (call) => {
-          const value = call.db.get(argument(call, 2), call.now);
-          if (value === undefined) return call.client.resp === 3 ? '_\r\n' : '$-1\r\n';
-          return integer(value.type === 'string' ? value.text.length + 48 : 120);
-        },
-      },
-      purge: { words: 1, run: () => OK },
-    },
-    '',
-  ),
-  cluster: () => errorReply('ERR This instance has cluster support disabled'),
-  readonly: () => errorReply('ERR This instance has cluster support disabled'),
-  readwrite: () => OK,
-  asking: () => errorReply('ERR This instance has cluster support disabled'),
-  swapdb: (call) => {
-    const first = integerArgument(argument(call, 1), 'ERR invalid first DB index');
-    const second = integerArgument(argument(call, 2), 'ERR invalid second DB index');
-    const databases = call.world.databases;
-    const [one, two] = [databases[first], databases[second]];
-    if (one === undefined || two === undefined) fail('ERR DB index is out of range');
-    [databases[first], databases[second]] = [two, one];
-    return OK;
-  },
-  monitor: (call) => {
-    call.client.monitoring = true;
-    call.world.monitors.add(call.client);
-    return OK;
-  },
+  flushdb: (call) => flush(call, false),
+  flushall: (call) => flush(call, true),
+  swapdb: swapDatabases,
+  lolwut,
 };

@@ -9,6 +9,7 @@ export const transactions: Family = {
   multi: (call) => {
     if (call.client.queue !== undefined) fail('ERR MULTI calls can not be nested');
     call.client.queue = [];
+    call.client.transacted = true;
     call.client.poisoned = false;
     return OK;
   },
@@ -19,16 +20,8 @@ export const transactions: Family = {
   },
   watch: (call) => {
     if (call.client.queue !== undefined) fail('ERR WATCH inside MULTI is not allowed');
-    for (const key of call.argv.slice(1)) {
-      const watched = ownedBytes(watchKey(call.client.db, key));
-      if (call.client.watched.size >= MOST_WATCHED) break;
-      // Forgetting versions breaks transactions that wait; keeping them for ever would be an attacker's memory.
-      if (call.world.versions.size >= 10 * MOST_WATCHED) call.world.versions.clear();
-      const version = call.world.versions.get(watched) ?? 0;
-      call.world.versions.set(watched, version);
-      if (!call.client.watched.has(watched)) hold(call.world, call.client, heldBy(watched));
-      call.client.watched.set(watched, version);
-    }
+    call.client.transacted = true;
+    for (const key of call.argv.slice(1)) watch(call, key);
     return OK;
   },
   unwatch: (call) => {
@@ -41,8 +34,22 @@ const MOST_WATCHED = 10_000;
 
 const heldBy = (text: string): number => text.length + 64;
 
-function unwatch(world: World, client: ClientState): void {
-  for (const watched of client.watched.keys()) hold(world, client, -heldBy(watched));
+function watch({ world, client, db, now }: Call, key: string): void {
+  const watched = ownedBytes(watchKey(client.db, key));
+  if (client.watched.has(watched) || client.watched.size >= MOST_WATCHED) return;
+  const known = world.versions.get(watched) ?? { changes: 0, watchers: 0 };
+  known.watchers++;
+  world.versions.set(watched, known);
+  client.watched.set(watched, { changes: known.changes, there: db.get(key, now) !== undefined });
+  hold(world, client, heldBy(watched));
+}
+
+export function unwatch(world: World, client: ClientState): void {
+  for (const watched of client.watched.keys()) {
+    hold(world, client, -heldBy(watched));
+    const known = world.versions.get(watched);
+    if (known !== undefined && --known.watchers <= 0) world.versions.delete(watched);
+  }
   client.watched.clear();
 }
 
@@ -58,10 +65,13 @@ export function queuedBytes(words: readonly string[]): number {
   return words.reduce((total, word) => total + word.length + 32, 64);
 }
 
-/** True when a watched key has changed since WATCH. */
-export function watchBroken({ client, world }: Call): boolean {
-  for (const [key, version] of client.watched) {
-    if (world.versions.get(key) !== version) return true;
+/** True when a watched key has changed since WATCH; one that was there and is not has run out of time. */
+export function watchBroken({ client, world, now }: Pick<Call, 'client' | 'world' | 'now'>): boolean {
+  for (const [watched, { changes, there }] of client.watched) {
+    if (world.versions.get(watched)?.changes !== changes) return true;
+    const bar = watched.indexOf('/');
+    const database = world.databases[Number(watched.slice(0, bar))];
+    if (there && database?.get(watched.slice(bar + 1), now) === undefined) return true;
   }
   return false;
 }

@@ -8,9 +8,14 @@ import type { Clock } from '../../platform/clock.ts';
  */
 export interface FloodWatch {
   /** The session of a new connection. */
-  open(peer: { readonly address: string; readonly port: number }): SessionRecorder;
+  open(peer: { readonly address: string; readonly port: number }): WatchedSession;
   /** Records what was counted, and forgets addresses that are calm again. */
   settle(): void;
+}
+
+export interface WatchedSession extends SessionRecorder {
+  /** True while nothing of it has been recorded, and perhaps nothing will be. */
+  readonly quiet?: () => boolean;
 }
 
 /** Connections of one address in one window, above which it floods. */
@@ -82,14 +87,17 @@ export function createFloodWatch(recorder: Recorder, clock: Clock, sensor: strin
 }
 
 /** Holds acts back until one tells something; what ends before is counted instead. */
-function quiet(session: SessionRecorder, count: (closed: ActOf<'session.closed'>) => void): SessionRecorder {
+function quiet(session: SessionRecorder, count: (closed: ActOf<'session.closed'>) => void): WatchedSession {
+  let told = false;
   let held: Act[] | undefined = [];
   const tell = (): void => {
     for (const act of held ?? []) session.emit(act);
     held = undefined;
+    told = true;
   };
   return {
     ...session,
+    quiet: () => !told,
     emit: (act) => {
       if (held === undefined) {
         session.emit(act);

@@ -19,7 +19,13 @@ export interface Outbox {
 /** Unread bytes that a visitor may leave however much the others leave. */
 const SMALL_BACKLOG = 65_536;
 
-export function createOutbox(socket: Socket, premises: Premises, onOverflow: () => void): Outbox {
+/** `onSent` is told what goes out, as it does. */
+export function createOutbox(
+  socket: Socket,
+  premises: Premises,
+  onOverflow: () => void,
+  onSent: (bytes: ByteString) => void,
+): Outbox {
   let text = '';
   let unread = 0;
   let sent = 0;
@@ -42,6 +48,7 @@ export function createOutbox(socket: Socket, premises: Premises, onOverflow: () 
       return 0;
     }
     sent += bytes.length;
+    onSent(bytes);
     known(socket.write(bytes, 'latin1') ? 0 : socket.writableLength);
     return bytes.length;
   };

@@ -4,6 +4,7 @@ import type { Persona } from '../../emulator/persona.ts';
 import { loadPersona } from '../../emulator/persona.ts';
 import { createRedisServer } from '../../emulator/server.ts';
 import type { Recorder } from '../../model/recorder.ts';
+import type { TapeRecorder } from '../../model/recording.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Random } from '../../platform/random.ts';
 import { createAdmission } from './admission.ts';
@@ -13,6 +14,7 @@ import { createFloodWatch } from './flood.ts';
 import { keepWorld } from './keep-world.ts';
 import type { SensorLimits } from './limits.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
+import { createTapes } from './tape.ts';
 import type { Premises, Visitor } from './visitor.ts';
 import { serveVisitor } from './visitor.ts';
 import type { WorldFile } from './world-file.ts';
@@ -34,6 +36,8 @@ export interface RedisSensorOptions {
   readonly name: string;
   readonly persona?: Persona;
   readonly recorder: Recorder;
+  /** Where the bytes of both sides are kept; without one they are not. */
+  readonly tapes?: TapeRecorder | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly limits?: Partial<SensorLimits>;
@@ -106,7 +110,8 @@ export async function listenRedis(options: RedisSensorOptions): Promise<RedisSen
     restore,
     bait,
   });
-  premises = { redis, clock, limits, congestion: congestionOf(recorder), held: 0, unread: 0 };
+  const tapes = options.tapes && createTapes(options.tapes, name, clock);
+  premises = { redis, clock, limits, tapes, congestion: congestionOf(recorder), held: 0, unread: 0 };
   const keeper = keepWorld(redis, options);
   const timer = setInterval(() => {
     sessions.settle();

@@ -1,11 +1,12 @@
 import type { RedisServer } from '../../emulator/client.ts';
 import type { ActOf } from '../../model/act.ts';
-import type { SessionRecorder } from '../../model/recorder.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { createRequestDecoder } from '../../wire/request-decoder.ts';
 import type { Arrival } from './doors.ts';
+import type { WatchedSession } from './flood.ts';
 import type { SensorLimits } from './limits.ts';
 import { createOutbox } from './outbox.ts';
+import type { Tapes } from './tape.ts';
 import { createWitness } from './witness.ts';
 
 export type EndReason = ActOf<'session.closed'>['reason'];
@@ -15,6 +16,8 @@ export interface Premises {
   readonly redis: RedisServer;
   readonly clock: Clock;
   readonly limits: SensorLimits;
+  /** Where the bytes of both sides are kept, when they are. */
+  readonly tapes: Tapes | undefined;
   /** Undefined while events are taken; else resolves when they are again. */
   congestion(): Promise<void> | undefined;
   /** Bytes of unfinished requests that all visitors hold, and of replies that they have not read. */
@@ -48,14 +51,20 @@ const LINGER_MS = 10_000;
  */
 export function serveVisitor(
   { socket, origin, local: dialled, via, tls }: Arrival,
-  session: SessionRecorder,
+  session: WatchedSession,
   premises: Premises,
   onEnd: () => void,
 ): Visitor {
   const { redis, clock, limits } = premises;
   const local = dialled ?? { address: socket.localAddress ?? '', port: socket.localPort ?? 0 };
   const witness = createWitness(session, redis, clock, limits.plainCommands);
-  const outbox = createOutbox(socket, premises, () => leave('limit', true));
+  const tape = premises.tapes?.open(session, origin, local);
+  const outbox = createOutbox(
+    socket,
+    premises,
+    () => leave('limit', true),
+    (bytes) => tape?.add('sensor', bytes),
+  );
   const decoder = createRequestDecoder();
   const client = redis.connect(
     { ...origin, localAddress: local.address, localPort: local.port },
@@ -151,6 +160,7 @@ export function serveVisitor(
     .on('data', (chunk: Buffer) => {
       if (reason !== undefined) return;
       const bytes = chunk.toString('latin1');
+      tape?.add('visitor', chunk);
       witness.received(bytes);
       decoder.push(bytes);
       serve();
@@ -173,6 +183,7 @@ export function serveVisitor(
       outbox.drained();
       client?.disconnect();
       witness.closed(reason, outbox.sent());
+      tape?.end();
       onEnd();
     });
   socket.setTimeout(limits.idleMs);

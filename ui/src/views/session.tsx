@@ -3,6 +3,7 @@ import { CopyButton } from '../components/copy-button.tsx';
 import { Crumbs } from '../components/crumbs.tsx';
 import { Note } from '../components/note.tsx';
 import { Raw } from '../components/raw.tsx';
+import { Recording } from '../components/recording.tsx';
 import { SessionFacts } from '../components/session-facts.tsx';
 import { TimeText } from '../components/time-text.tsx';
 import { Timeline } from '../components/timeline.tsx';
@@ -31,6 +32,7 @@ export function SessionView({ id }: { readonly id: string }) {
       {data !== undefined && (
         <>
           <SessionFacts session={data.session} />
+          <Recording key={id} session={id} />
           <Timeline session={data.session} findings={data.findings} />
         </>
       )}

@@ -1,0 +1,77 @@
+import type { ByteString } from '../../model/bytes.ts';
+import { array, bulk, integer, simpleString } from '../../wire/resp-reply.ts';
+import type { Call, Handler } from '../command.ts';
+import { argument, fail, nil } from '../command.ts';
+import { objectEncoding } from '../encoding.ts';
+import { isInteger } from '../integer-form.ts';
+import { container } from '../subcommand.ts';
+import type { Value } from '../value.ts';
+import { isValkey } from '../version.ts';
+import { lookup } from './lookup.ts';
+import { objectHelp } from './object-help.ts';
+
+const SWITCHING =
+  'Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.';
+
+/** Numbers below are kept once for all keys that have them. */
+const SHARED_INTEGERS = 10_000;
+const SHARED = 2_147_483_647;
+
+/** What is new starts with a frequency of 5, which falls by one a minute. */
+const FIRST_FREQUENCY = 5;
+const DECAY_MS = 60_000;
+
+const isLfu = ({ world }: Call): boolean => (world.config.get('maxmemory-policy') ?? '').includes('lfu');
+
+function encoding(call: Call, value: Value): ByteString {
+  const key = argument(call, 2);
+  return bulk(objectEncoding(call, value, key, call.db.expires(key)));
+}
+
+function isShared(call: Call, value: Value): boolean {
+  if (isValkey(call) || value.type !== 'string' || value.text.length > 4 || !isInteger(value.text)) return false;
+  return Number(value.text) >= 0 && Number(value.text) < SHARED_INTEGERS;
+}
+
+function references(call: Call, value: Value): ByteString {
+  return integer(isShared(call, value) ? SHARED : 1);
+}
+
+/** Milliseconds since the last use; read before the key is looked up, which is a use. */
+const idleMs = (call: Call): number =>
+  Math.max(0, call.now - (call.db.usedAt(argument(call, 2)) ?? call.now));
+
+function idleTime(call: Call): ByteString {
+  const idle = idleMs(call);
+  if (lookup(call, argument(call, 2)) === undefined) return nil(call);
+  if (isLfu(call)) {
+    fail(`ERR An LFU maxmemory policy is selected, idle time not tracked. ${SWITCHING}`);
+  }
+  return integer(Math.trunc(idle / 1_000));
+}
+
+function frequency(call: Call): ByteString {
+  const idle = idleMs(call);
+  const value = lookup(call, argument(call, 2));
+  if (value === undefined) return nil(call);
+  if (!isLfu(call)) {
+    fail(`ERR An LFU maxmemory policy is not selected, access frequency not tracked. ${SWITCHING}`);
+  }
+  if (isShared(call, value)) return integer(0);
+  return integer(Math.max(0, FIRST_FREQUENCY - Math.trunc(idle / DECAY_MS)));
+}
+
+const ofValue =
+  (tell: (call: Call, value: Value) => ByteString) =>
+  (call: Call): ByteString => {
+    const value = lookup(call, argument(call, 2));
+    return value === undefined ? nil(call) : tell(call, value);
+  };
+
+export const object: Handler = container({
+  encoding: { words: 2, run: ofValue(encoding) },
+  refcount: { words: 2, run: ofValue(references) },
+  idletime: { words: 2, run: idleTime },
+  freq: { words: 2, run: frequency },
+  help: { words: 1, run: (call) => array(objectHelp(call).map(simpleString)) },
+});

@@ -1,0 +1,215 @@
+import type { ByteString } from '../../model/bytes.ts';
+import { ownedBytes } from '../../model/bytes.ts';
+import type { Request } from '../../wire/request-decoder.ts';
+import { errorReply, OK } from '../../wire/resp-reply.ts';
+import { serveWaiting } from '../blocking.ts';
+import { isValkey, since } from '../version.ts';
+import { enter } from '../views.ts';
+import type { ClientState, World } from '../world.ts';
+import type { LuaOutcome } from './lua-machine.ts';
+import type { Answer, LuaThread } from './lua-thread.ts';
+import { createLuaThread } from './lua-thread.ts';
+import type { Task } from './messages.ts';
+import type { ScriptBudget } from './script-budget.ts';
+import { createScriptBudget } from './script-budget.ts';
+import type { ScriptRun } from './script-call.ts';
+import type { ScriptName } from './script-errors.ts';
+import { busyReply, killedReply, NOT_BUSY, UNKILLABLE } from './script-errors.ts';
+
+/** What a world has for its scripts. */
+interface ScriptEngine {
+  readonly thread: LuaThread;
+  readonly budget: ScriptBudget;
+  /** The script that runs on while the server goes on with other things. */
+  running: RunningScript | undefined;
+}
+
+export interface RunningScript {
+  readonly script: ScriptName;
+  readonly run: ScriptRun;
+  readonly body: ByteString;
+  /** Milliseconds, monotonic. */
+  readonly since: number;
+  readonly argv: readonly ByteString[];
+  /** Clients whose command waits until the script is over. */
+  readonly waiting: { readonly client: ClientState; readonly go: () => ByteString }[];
+  timer: NodeJS.Timeout | undefined;
+}
+
+const engines = new WeakMap<World, ScriptEngine>();
+
+function engineOf(world: World): ScriptEngine {
+  const known = engines.get(world);
+  if (known !== undefined) return known;
+  const now = (): number => world.clock.monotonic();
+  const valkey = isValkey({ world });
+  const engine: ScriptEngine = {
+    thread: createLuaThread(
+      {
+        level: world.level,
+        valkey: valkey ? Number.parseFloat(world.persona.version) : 0,
+        version: world.persona.version,
+        compatible: world.persona.redisVersion,
+        // Debian's packages of 6.0.16 had the flaw until the second build; no version tells the builds apart.
+        escapable: !since({ world }, 6.2),
+        heap: 0x7f00_0000_0000 + world.random.below(0x80_0000) * 0x1_0000,
+      },
+      now,
+    ),
+    budget: createScriptBudget(now),
+    running: undefined,
+  };
+  engines.set(world, engine);
+  return engine;
+}
+
+export function runningScript(world: World): RunningScript | undefined {
+  return engines.get(world)?.running;
+}
+
+/** Ends the scripts' thread with the server. */
+export function closeScripts(world: World): void {
+  const engine = engines.get(world);
+  clearTimeout(engine?.running?.timer);
+  engine?.thread.end();
+  engines.delete(world);
+}
+
+export interface ScriptJob {
+  readonly run: ScriptRun;
+  readonly script: ScriptName;
+  readonly body: ByteString;
+  readonly task: Task;
+  readonly answer: Answer;
+  readonly finish: (outcome: LuaOutcome) => ByteString;
+}
+
+/** In EXEC, where nobody may wait, a script has at most so long. */
+const NESTED_MS = 250;
+
+/**
+ * Runs a script and returns its reply. One that is not done soon makes its client wait (''), and all others with it:
+ * see `waitForScript`.
+ */
+export function runScript(job: ScriptJob): ByteString {
+  const { call } = job.run;
+  const { world, client } = call;
+  const engine = engineOf(world);
+  const group = client.view.name;
+  const began = world.clock.monotonic();
+  const held = engine.budget.heldMs(group);
+  const outcome = engine.thread.run(job.task, job.answer, call.nested ? Math.max(held, NESTED_MS) : held);
+  const spent = world.clock.monotonic() - began;
+  engine.budget.spent(group, spent, 0);
+  if (outcome !== undefined) return job.finish(outcome);
+  if (call.nested) {
+    engine.thread.end();
+    return killedReply(world, job.script, job.body);
+  }
+  detach(engine, job, began);
+  return '';
+}
+
+function detach(engine: ScriptEngine, job: ScriptJob, began: number): void {
+  const { call } = job.run;
+  const { world, client } = call;
+  const { view } = world;
+  const running: RunningScript = {
+    script: job.script,
+    run: job.run,
+    body: job.body,
+    since: began,
+    argv: call.argv.map(ownedBytes),
+    waiting: [],
+    timer: setTimeout(() => engine.thread.end(), engine.budget.longestMs(client.view.name)),
+  };
+  running.timer?.unref();
+  engine.running = running;
+  client.blocked = true;
+  const answer: Answer = (words) => {
+    enter(world, view);
+    return job.answer(words);
+  };
+  const settle = async (): Promise<void> => {
+    const outcome = await engine.thread.rest(answer);
+    clearTimeout(running.timer);
+    engine.running = undefined;
+    enter(world, view);
+    engine.budget.spent(client.view.name, 0, world.clock.monotonic() - began);
+    const reply = outcome === undefined ? killedReply(world, job.script, job.body) : job.finish(outcome);
+    letGo(world, client, () => reply);
+    enter(world, view);
+    if (world.ready.size > 0) serveWaiting(world);
+    for (const other of running.waiting) letGo(world, other.client, other.go);
+  };
+  void settle();
+}
+
+function letGo(world: World, client: ClientState, go: () => ByteString): void {
+  if (!world.clients.has(client.id)) return;
+  enter(world, client.view);
+  world.now = world.clock.now();
+  client.blocked = false;
+  const reply = go();
+  if (reply !== '') client.link.send(reply);
+  if (!client.blocked) client.link.resume();
+}
+
+/** What is still answered while a script runs on: flags of the persona, and what has none before 7.0. */
+const ALWAYS = new Set([
+  'auth',
+  'hello',
+  'replconf',
+  'multi',
+  'discard',
+  'watch',
+  'unwatch',
+  'reset',
+  'quit',
+]);
+const MOST_WAITING = 10_000;
+
+/**
+ * What a command gets while a script runs on: undefined when there is none, or when the command may run; an error
+ * (without the minus) from `busy-reply-threshold` on. Before that the client waits, and the answer is ''; `again` will
+ * run the command when the script is over.
+ */
+export function waitForScript(
+  world: World,
+  client: ClientState,
+  request: Request,
+  command: { readonly name: string; readonly flags: readonly string[] } | undefined,
+  again: (world: World, client: ClientState, request: Request) => ByteString,
+): ByteString | undefined {
+  const running = engines.get(world)?.running;
+  if (running === undefined || running.run.call.client === client) return undefined;
+  const threshold = world.config.get('busy-reply-threshold') ?? world.config.get('lua-time-limit') ?? '5000';
+  const busy = world.clock.monotonic() - running.since >= Number(threshold);
+  if (busy || running.waiting.length >= MOST_WAITING) {
+    if (command !== undefined && mayRunWhileBusy(command, request.argv)) return undefined;
+    return busyReply(world, running.script.kind);
+  }
+  const kept = { ...request, argv: request.argv.map(ownedBytes) };
+  running.waiting.push({ client, go: () => again(world, client, kept) });
+  client.blocked = true;
+  return '';
+}
+
+function mayRunWhileBusy(
+  { name, flags }: { readonly name: string; readonly flags: readonly string[] },
+  argv: readonly ByteString[],
+): boolean {
+  if (flags.includes('allow_busy') || ALWAYS.has(name)) return true;
+  const word = (argv[1] ?? '').toLowerCase();
+  return (name === 'script' && word === 'kill') || (name === 'shutdown' && word === 'nosave');
+}
+
+/** SCRIPT KILL and FUNCTION KILL. */
+export function killScript(world: World, kind: ScriptName['kind']): ByteString {
+  const running = engines.get(world)?.running;
+  if (running === undefined) return errorReply(NOT_BUSY);
+  if (running.script.kind !== kind) return errorReply(busyReply(world, running.script.kind));
+  if (running.run.wrote) return errorReply(UNKILLABLE);
+  engines.get(world)?.thread.end();
+  return OK;
+}

@@ -1,0 +1,48 @@
+import type { Probe } from './probe.ts';
+
+export const wholeServer: readonly Probe[] = [
+  {
+    name: 'flushing and swapping databases',
+    steps: [
+      'FLUSHALL x',
+      'FLUSHALL ASYNC',
+      'FLUSHALL SYNC',
+      'FLUSHDB ASYNC SYNC',
+      'SET a 1',
+      'WATCH a',
+      '@2 SWAPDB 0 1',
+      'EXISTS a',
+      '@2 SELECT 1',
+      '@2 GET a',
+      'MULTI',
+      'PING',
+      'EXEC',
+      'SWAPDB a 1',
+      'SWAPDB 1 a',
+      'SWAPDB 1 99',
+      'SWAPDB -1 0',
+      'SWAPDB 0 0',
+      '@2 FLUSHDB',
+      'DBSIZE',
+    ],
+  },
+  {
+    name: 'background work',
+    steps: [
+      'BGSAVE WHAT',
+      'BGSAVE SCHEDULE x',
+      'LASTSAVE x',
+      'SHUTDOWN FOO',
+      'SHUTDOWN ABORT',
+      'SHUTDOWN ABORT NOW',
+      'SHUTDOWN SAVE NOSAVE',
+      'LOLWUT VERSION x',
+      'LOLWUT VERSION 9',
+      'CLUSTER INFO',
+      'CLUSTER INFO x',
+      'CLUSTER FOO',
+      'CLUSTER KEYSLOT',
+      'CLUSTER SLOTS',
+    ],
+  },
+];
