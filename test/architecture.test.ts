@@ -12,6 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   emulator: ['model', 'wire', 'redis', 'platform'],
   capture: ['model', 'wire', 'redis', 'emulator', 'platform'],
   persona: ['model', 'wire', 'redis', 'emulator', 'platform'],
+  selfcheck: ['model', 'wire', 'redis', 'platform'],
   detect: ['model', 'content'],
   journal: ['model', 'platform'],
   recordings: ['model', 'wire', 'platform'],

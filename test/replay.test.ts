@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Piece } from '../src/recordings/read-recording.ts';
@@ -89,6 +89,11 @@ describe('session replay', () => {
     expect(played.out).toContain('The connection ended.');
     expect(played.out).not.toMatch(/[^\n\u0020-\u007e]/);
 
+    const file = join(data.SUNDEW_DATA, 'visit.pcap');
+    expect((await sundew(['replay', session, '--pcap', file], data)).code).toBe(0);
+    expect(readFileSync(file).includes(Buffer.from(bulks(['SET', BINARY, BINARY]), 'latin1'))).toBe(true);
+    expect((await sundew(['replay', session, '--pcap', file], data)).code).toBe(2);
+
     const again = await sundew(['replay', session, '--against', 'sensor', '--strict', '--json'], data);
     const result = JSON.parse(again.out) as Rerun;
     expect(result).toMatchObject({ replies: 8, exact: 8, said: 'all', unasked: { recorded: 1, now: 0 } });
@@ -145,7 +150,7 @@ describe('session replay', () => {
     const line = await openLine(port);
     await line.request('SET before 1');
     await expect
-      .poll(async () => (await recordings(data))[0]?.visitor)
+      .poll(async () => (await recordings(data))[0]?.visitor, { timeout: 20_000 })
       .toBe(bulks(['SET', 'before', '1']).length);
 
     await running.stop('SIGKILL');

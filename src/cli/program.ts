@@ -9,6 +9,7 @@ import { personaCommand } from './commands/persona.ts';
 import { recordingsCommand } from './commands/recordings.ts';
 import { replayCommand } from './commands/replay.ts';
 import { rulesCommand } from './commands/rules.ts';
+import { selfCheckCommand } from './commands/self-check.ts';
 import { sessionsCommand } from './commands/sessions.ts';
 import { sourcesCommand } from './commands/sources.ts';
 import { studyCommand } from './commands/study.ts';
@@ -52,6 +53,7 @@ export async function runProgram(words: readonly string[], context: Context): Pr
     replayCommand,
     auditCommand,
     studyCommand,
+    selfCheckCommand,
     rulesCommand,
     personaCommand,
     tokensCommand,

@@ -35,7 +35,7 @@ export async function runAgainst(
       'Choose another one, or keep more: sundew up --recordings-max MB.',
     );
   }
-  const target = await openTarget(options, context);
+  const target = await openTarget(options, recording.head.persona, context);
   try {
     const result = await rerun(await scriptOf(readRecording(recording)), target);
     const failed = result.different > 0 || (options.strict === true && result.shape > 0);
@@ -47,9 +47,13 @@ export async function runAgainst(
   }
 }
 
-async function openTarget(options: AgainstOptions, context: Context): Promise<OpenTarget> {
+async function openTarget(
+  options: AgainstOptions,
+  recorded: string | undefined,
+  context: Context,
+): Promise<OpenTarget> {
   const { against, persona, disposable = false, consent = false } = options;
-  if (against === 'sensor') return freshSensor(choosePersona(persona), context);
+  if (against === 'sensor') return freshSensor(choosePersona(persona ?? recorded), context);
   if (persona !== undefined) {
     throw new Complaint('A given server is what it is.', 'Use --persona with --against sensor only.');
   }

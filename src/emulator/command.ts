@@ -114,11 +114,6 @@ export function exactInteger(text: ByteString, message: string = NOT_INTEGER): b
 export const MOST = 9223372036854775807n;
 export const LEAST = -9223372036854775808n;
 
-export function floatArgument(text: ByteString, message: string = NOT_FLOAT): number {
-  if (text.length > 64 || !/^[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|inf(inity)?)$/i.test(text)) fail(message);
-  return /inf/i.test(text) ? (text.startsWith('-') ? -Infinity : Infinity) : Number(text);
-}
-
 /** The value of a key when it is of this type; undefined when there is none; WRONGTYPE otherwise. */
 export function valueOf<T extends ValueType>(call: Call, key: ByteString, type: T): ValueOf<T> | undefined {
   const value = call.db.get(key, call.now);

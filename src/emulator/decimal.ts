@@ -36,7 +36,9 @@ function rounded(value: bigint): bigint {
   if (bits < MANTISSA_BITS - 57) return value;
   const places = BigInt(MANTISSA_BITS - bits);
   const kept =
-    places >= 0n ? divided(divided(size << places, UNIT) * UNIT, 1n << places) : divided(size, UNIT << -places) * (UNIT << -places);
+    places >= 0n
+      ? divided(divided(size << places, UNIT) * UNIT, 1n << places)
+      : divided(size, UNIT << -places) * (UNIT << -places);
   return value < 0n ? -kept : kept;
 }
 

@@ -19,7 +19,9 @@ export function feedMonitors(call: Shown, command: Command): ByteString {
   let line: ByteString | undefined;
   let own = '';
   for (const watcher of world.monitors) {
-    if (watcher === client && command.name === 'monitor') continue;
+    // Who leaves does not see it any more: from 7.0 on.
+    const leaves = command.name === 'quit' && world.level >= 7;
+    if (watcher === client && (command.name === 'monitor' || leaves)) continue;
     line ??= lineOf(call, command);
     if (watcher === client && call.script !== true) own = line;
     else watcher.link.send(line);

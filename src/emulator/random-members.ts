@@ -5,7 +5,7 @@ import { exactInteger, fail, LEAST, MOST } from './command.ts';
 import { orderOf } from './value-order.ts';
 
 /** Below zero the same member may come again; a visitor gets no more of them than this. */
-export const MOST_REPEATED = 1_000_000;
+export const MOST_REPEATED = 250_000;
 
 /** A count of members wanted; `halved`: each comes with a second cell. */
 export function randomCount(text: ByteString, halved: boolean): number {

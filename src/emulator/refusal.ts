@@ -2,6 +2,7 @@ import type { ByteString } from '../model/bytes.ts';
 import type { Request } from '../wire/request-decoder.ts';
 import { needsLogin } from './acl/acl.ts';
 import { denial } from './acl/denial-reply.ts';
+import { untilNul } from './c-string.ts';
 import type { Command } from './command.ts';
 import { OUT_OF_MEMORY } from './command.ts';
 import { makeRoom } from './evict.ts';
@@ -161,8 +162,3 @@ function isOver(world: World): boolean {
 }
 
 const SWEEP_MS = 200;
-
-const untilNul = (text: ByteString): ByteString => {
-  const end = text.indexOf('\0');
-  return end < 0 ? text : text.slice(0, end);
-};

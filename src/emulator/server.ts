@@ -2,13 +2,14 @@ import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import type { RequestLimits } from '../wire/request-limits.ts';
 import { errorReply } from '../wire/resp-reply.ts';
-import type { Bait } from './bait/bait.ts';
-import { layBait } from './bait/create-bait.ts';
 import { aclOf, defaultUser, needsLogin } from './acl/acl.ts';
 import { allocatedSize } from './allocated-size.ts';
+import type { Bait } from './bait/bait.ts';
+import { layBait } from './bait/create-bait.ts';
 import { forget } from './blocking.ts';
 import type { Client, ClientLink, ClientOrigin, RedisServer } from './client.ts';
 import { dispatch } from './dispatch.ts';
+import { EXPIRE_MS, expireKeys, keyExpired } from './expiry.ts';
 import { unwatch } from './families/transactions.ts';
 import { commandTable } from './families.ts';
 import { heal } from './heal.ts';
@@ -53,6 +54,8 @@ export function createRedisServer(options: {
   const world = createWorld({ ...options, restarted: restore !== undefined }, commandTable(options.persona));
   if (restore !== undefined) restoreWorld(world, restore);
   else if (bait !== undefined) layBait(world, bait);
+  world.expiry.tell = (db, key) => keyExpired(world, db, key);
+  const cycle = setInterval(() => expireKeys(world), EXPIRE_MS).unref();
   let nextId = 3 + options.random.below(4_000);
   return {
     connect: (origin, link) => {
@@ -66,6 +69,7 @@ export function createRedisServer(options: {
     setting: (name) => world.config.get(name),
     save: () => saveWorld(world),
     close: () => {
+      clearInterval(cycle);
       closeScripts(world);
       for (const view of world.views.values()) view.own.master?.leave();
       follow(world, undefined);

@@ -27,7 +27,7 @@ export interface TrackingTable {
   /** Bytes of their names. */
   bytes: number;
   /** Changed keys by prefix and who changed them, until the end of the turn. */
-  readonly broadcasts: Map<ByteString, Map<ByteString, ClientState>>;
+  readonly broadcasts: Map<ByteString, Map<ByteString, ClientState | undefined>>;
   /** What the client whose command runs is to hear itself: before the reply up to 6.2, behind it later; null: a flush. */
   pending: { readonly client: ClientState; readonly keys: (ByteString | null)[] } | undefined;
   /** The client whose command runs. */
@@ -73,7 +73,7 @@ export function remember(world: World, client: ClientState, keys: readonly ByteS
 }
 
 /** Tells who has read a key that it has changed. `by`: whose command changed it. */
-export function invalidate(world: World, by: ClientState, key: ByteString): void {
+export function invalidate(world: World, by: ClientState | undefined, key: ByteString): void {
   const { tracking } = world;
   for (const [prefix, changed] of tracking.broadcasts) {
     if (!key.startsWith(prefix)) continue;

@@ -135,6 +135,8 @@ export interface World {
   readonly baseReplId: string;
   /** The databases' keys that all groups share, by number. */
   readonly commons: readonly Layer[];
+  /** Told of each key that went because its time was over. */
+  readonly expiry: { tell(db: number, key: ByteString): void };
   /** Groups of visitors by name, whose turn it is, and the number of the next one. */
   readonly views: Map<string, View>;
   view: View;
@@ -241,11 +243,19 @@ export function createWorld(
     seed: [random.below(2 ** 32), random.below(2 ** 32)],
     load: persona.engine === 'valkey' ? 6.4 : 1,
   };
+  const expiry: World['expiry'] = { tell: () => undefined };
   const base = {
+    expiry,
     baseConfig: config,
     baseCommands: commands,
     baseReplId: random.hex(20),
-    commons: Array.from({ length: Number(config.get('databases') ?? 16) }, () => new Layer(memory, scanning)),
+    commons: Array.from(
+      { length: Number(config.get('databases') ?? 16) },
+      (_, db) =>
+        new Layer(memory, scanning, (key) => {
+          expiry.tell(db, key);
+        }),
+    ),
   };
   const group = { number: 0, writing: false };
   const own = freshState(base, group);

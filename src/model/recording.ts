@@ -11,6 +11,8 @@ export const RecordingHead = z.object({
   sensor: z.string(),
   peer: Peer,
   local: z.object({ address: z.string(), port: z.number().int() }),
+  /** Name of what the sensor pretended to be. */
+  persona: z.string().optional(),
   /** Milliseconds since 1970 UTC; all other times of a recording count from here. */
   opened: z.number(),
 });
@@ -18,13 +20,14 @@ export type RecordingHead = z.infer<typeof RecordingHead>;
 
 /** Where the bytes of one visit go. Nothing here waits, throws or tells the visitor that it is there. */
 export interface Tape {
-  /** `ms` counts from the opening. The bytes are copied. */
-  add(speaker: Speaker, bytes: Uint8Array | ByteString, ms: number): void;
-  end(ms: number): void;
+  /** `ms` counts from the opening; without it, it is now. The bytes are copied. */
+  add(speaker: Speaker, bytes: Uint8Array | ByteString, ms?: number): void;
+  end(ms?: number): void;
 }
 
 export interface TapeRecorder {
-  open(head: RecordingHead): Tape;
+  /** `started` is when the session opened on the clock that never jumps; without it, it is now. */
+  open(head: RecordingHead, started?: number): Tape;
 }
 
 /** Why bytes of a visit are not there: too many of one visit, too many of one address, a disk that did not follow. */

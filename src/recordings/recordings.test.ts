@@ -162,11 +162,14 @@ describe('recordings', () => {
     other.add('visitor', 'INFO\r\n', 0);
     clock.advance(1_000);
     await expect
-      .poll(async () => {
-        flood.add('visitor', 'LAST\r\n', 2_000);
-        await recordings.flush();
-        return bytesOf(at, 'f1', 'visitor');
-      })
+      .poll(
+        async () => {
+          flood.add('visitor', 'LAST\r\n', 2_000);
+          await recordings.flush();
+          return bytesOf(at, 'f1', 'visitor');
+        },
+        { timeout: 20_000 },
+      )
       .toContain('LAST');
     await recordings.close();
 

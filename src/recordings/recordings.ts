@@ -65,10 +65,12 @@ export async function openRecordings(options: RecordingsOptions): Promise<Record
   }, FLUSH_MS);
   timer.unref();
   return {
-    open: (head) => {
+    open: (head, started = clock.monotonic()) => {
+      /** To the microsecond. */
+      const elapsed = (): number => Math.round((clock.monotonic() - started) * 1_000) / 1_000;
       const budget = pace.enter(head.peer.address);
       const onEnd = (): void => pace.leave(budget);
-      return createSessionTape(head, { writer, budget, mostBytes: sessionBytes, resumeAt, onEnd });
+      return createSessionTape(head, { writer, budget, elapsed, mostBytes: sessionBytes, resumeAt, onEnd });
     },
     flush: () => writer.flush(),
     close: async () => {

@@ -1,19 +1,14 @@
 import { crc32 } from 'node:zlib';
 
+const NAME = /^\d{8}T\d{6}Z-([0-9a-f]{8})\.tape$/;
+const SIGNATURE = Buffer.from('SDWTAPE1', 'latin1');
+export const SEGMENT_HEAD = 16;
+
 /**
  * A segment is named after the time it was begun and its salt: `20261125T001205Z-1f2e3d4c.tape`, so that names sort by
  * time. The salt goes into every checksum: a visitor, who does not know it, cannot send bytes that would be taken for
  * frames when those before them are damaged.
  */
-export interface SegmentName {
-  readonly name: string;
-  readonly salt: number;
-}
-
-const NAME = /^\d{8}T\d{6}Z-([0-9a-f]{8})\.tape$/;
-const SIGNATURE = Buffer.from('SDWTAPE1', 'latin1');
-export const SEGMENT_HEAD = 16;
-
 export function segmentName(time: number, salt: number): string {
   const stamp = new Date(time).toISOString().slice(0, 19).replace(/[-:]/g, '');
   return `${stamp}Z-${salt.toString(16).padStart(8, '0')}.tape`;

@@ -3,7 +3,7 @@ import type { GapReason, RecordingHead, Tape } from '../model/recording.ts';
 import { FrameKind, frameLength, LONGEST_PAYLOAD } from './frame.ts';
 import { jsonBytes } from './json-bytes.ts';
 import type { Budget } from './pace.ts';
-import type { Segment, SegmentWriter } from './segment-writer.ts';
+import type { SegmentWriter } from './segment-writer.ts';
 
 /** Writes one visit as frames. What cannot be kept is counted, and told as a gap when it can be again. */
 export function createSessionTape(
@@ -11,6 +11,8 @@ export function createSessionTape(
   parts: {
     readonly writer: SegmentWriter;
     readonly budget: Budget;
+    /** Milliseconds since the session opened. */
+    readonly elapsed: () => number;
     /** Bytes of both directions that are kept of one visit. */
     readonly mostBytes: number;
     /** A share of the address's budget that has to be there before one goes on behind a gap. */
@@ -18,11 +20,12 @@ export function createSessionTape(
     readonly onEnd: () => void;
   },
 ): Tape {
-  const { writer, budget, mostBytes, resumeAt, onEnd } = parts;
+  const { writer, budget, elapsed, mostBytes, resumeAt, onEnd } = parts;
   const { session } = head;
   const about = jsonBytes(head);
   const room = frameLength(session, about.length);
-  let home: Segment | undefined;
+  /** Name of the segment that has the head; not the segment itself, which would live as long as a silent visitor. */
+  let home: string | undefined;
   let sequence = 0;
   let kept = 0;
   let gap: { why: GapReason; visitor: number; sensor: number } | undefined;
@@ -38,15 +41,15 @@ export function createSessionTape(
   };
   const append = (kind: FrameKind, payload: Uint8Array | ByteString, ms: number, said?: unknown): boolean => {
     const segment = writer.segmentFor(room + frameLength(session, payload.length));
-    if (segment !== home) {
+    if (segment.name !== home) {
       if (!put(FrameKind.head, about, ms, head)) return false;
-      home = segment;
+      home = segment.name;
     }
     return put(kind, payload, ms, said);
   };
   const mayResume = (): boolean => {
-    if (gap?.why === 'session' || !writer.roomy()) return false;
-    return budget.frames > resumeAt.frames && budget.bytes > resumeAt.bytes;
+    if (gap?.why === 'session') return false;
+    return budget.frames > resumeAt.frames && budget.bytes > resumeAt.bytes && writer.roomy();
   };
   const closeGap = (ms: number): boolean => {
     if (gap === undefined) return true;
@@ -59,9 +62,15 @@ export function createSessionTape(
     if (kind === FrameKind.visitor) gap.visitor += length;
     else gap.sensor += length;
   };
-  const keep = (kind: FrameKind, bytes: Uint8Array | ByteString, ms: number): void => {
+  /** A flood is mostly missed: what is missed costs no look at the clock. */
+  const keep = (kind: FrameKind, bytes: Uint8Array | ByteString, at: number | undefined): void => {
     const { length } = bytes;
-    if (gap !== undefined && !(mayResume() && closeGap(ms))) miss(gap.why, kind, length);
+    if (gap !== undefined && !mayResume()) {
+      miss(gap.why, kind, length);
+      return;
+    }
+    const ms = at ?? elapsed();
+    if (gap !== undefined && !closeGap(ms)) miss(gap.why, kind, length);
     else if (kept + length > mostBytes) miss('session', kind, length);
     else if (budget.frames < 1 || budget.bytes < length) miss('source', kind, length);
     else if (append(kind, bytes, ms)) kept += length;
@@ -81,7 +90,7 @@ export function createSessionTape(
       }
       return undefined;
     },
-    end: (ms) => {
+    end: (ms = elapsed()) => {
       if (ended) return;
       ended = true;
       // A visit of which nothing is kept takes no place when its address has used up its own.

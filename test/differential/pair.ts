@@ -33,6 +33,8 @@ export interface Pair {
 export async function startPair(release: RealRelease, persona: string): Promise<Pair> {
   const settings = release === 'redis-6.0.16' ? [] : OPENED.flatMap((name) => [`--${name}`, 'yes']);
   const real = await startReal(release, ...settings);
+  // Not to be seen in CLIENT LIST.
+  real.client.disconnect();
   const sensor = await listenRedis({
     host: '127.0.0.1',
     port: 0,

@@ -35,7 +35,7 @@ export function sequences(persona: Persona, docs: Persona, maxLength: number): f
       : [];
   });
   const command = fc.oneof(...known.map(wordsOf));
-  return fc.array(command.filter(isRepeatable), { minLength: 1, maxLength });
+  return fc.array(command.filter(isRepeatable), { minLength: 1, maxLength, size: 'max' });
 }
 
 /** An id that the server makes tells its time. */

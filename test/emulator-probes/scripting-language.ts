@@ -124,7 +124,6 @@ export const scriptingLanguage: readonly Probe[] = [
     'return type(getmetatable(_G))',
     'return _G.nosuch',
     'return _G[1]',
-    'return _G[{}]',
     'return _G[true]',
     "return getmetatable('').__name",
     "next(_G,'nosuch')",

@@ -7,7 +7,7 @@ export const scriptingLibraries: readonly Probe[] = [
     'return coroutine.create(function() end)',
     "return {verbatim_string={string='x',format='txt'}}",
     "return {verbatim_string={string='x'}}",
-    'local ok,e=pcall(error,{err=5}) return {type(e),tostring(e)}',
+    'local ok,e=pcall(error,{err=5}) return {type(e),e.err}',
     'local ok,e=pcall(error) return {type(e),tostring(e)}',
     "local a,b=xpcall(function() error('x') end,function(e) return e..'!' end) return {tostring(a),b}",
     "return select('#',...)",

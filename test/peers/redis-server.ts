@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -21,7 +21,21 @@ export function startRedis(...settings: string[]): Promise<RealRedis> {
 export async function startServer(program: string, settings: readonly string[]): Promise<RealRedis> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'sundew-redis-'));
-  const words = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder, ...settings];
+  // Empty, but there: CONFIG REWRITE has somewhere to write to.
+  const file = join(folder, 'redis.conf');
+  writeFileSync(file, '');
+  const words = [
+    file,
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--dir',
+    folder,
+    ...settings,
+  ];
   const server = spawn(program, words, { stdio: 'ignore' });
   const password = settings.includes('--requirepass')
     ? settings[settings.indexOf('--requirepass') + 1]

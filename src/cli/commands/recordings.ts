@@ -1,7 +1,6 @@
 import { printableText } from '../../model/printable.ts';
 import type { ListView } from '../../outputs/column.ts';
 import { durationText, timeText } from '../../outputs/times.ts';
-import type { Recording } from '../../recordings/library.ts';
 import { listRecordings, withoutParts } from '../../recordings/library.ts';
 import type { AddCommand } from '../context.ts';
 import { dataFolder, recordingsFolder } from '../data-folder.ts';

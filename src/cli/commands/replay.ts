@@ -8,6 +8,7 @@ import { dataOption, wholeNumber } from '../options.ts';
 import { chooseRecording } from '../recording-choice.ts';
 import type { AgainstOptions } from '../replay-against.ts';
 import { runAgainst } from '../replay-against.ts';
+import { writePcap } from '../replay-pcap.ts';
 import { dumpRecording, playRecording, printRecording } from '../replay-play.ts';
 import { placeInTime, speedFactor } from '../replay-speed.ts';
 
@@ -19,6 +20,7 @@ interface ReplayOptions extends Partial<AgainstOptions> {
   readonly from: number;
   readonly raw?: true;
   readonly full?: true;
+  readonly pcap?: string;
 }
 
 export const replayCommand: AddCommand = (program, context, end) => {
@@ -27,7 +29,7 @@ export const replayCommand: AddCommand = (program, context, end) => {
       'play what both sides of a visit sent, in its own time; or say it again to another server and compare',
     )
     .action(async (session: string, options: ReplayOptions) => {
-      const { against, json, ndjson } = options;
+      const { against, json, ndjson, pcap } = options;
       const recording = await chooseRecording(session, options.data);
       if (against !== undefined) return end(await runAgainst(recording, { ...options, against }, context));
       const astray = (['persona', 'disposable', 'consent', 'strict'] as const).find(
@@ -36,6 +38,7 @@ export const replayCommand: AddCommand = (program, context, end) => {
       if (astray !== undefined) {
         throw new Complaint(`--${astray} says how to compare.`, 'Say with what: --against sensor, or a URL.');
       }
+      if (pcap !== undefined) return writePcap(recording, pcap, context);
       if (json === true || ndjson === true) return printRecording(recording, ndjson === true, context);
       const show = options.raw === true ? dumpRecording : playRecording;
       return show(
@@ -70,11 +73,12 @@ function addOptions(command: Command): Command {
       .option('--raw', 'show the bytes (hexadecimal) instead of requests and replies'),
   );
   return playing
+    .option('--pcap <file>', 'write it as a packet capture, for Wireshark')
     .option(
       '--against <where>',
       'say it again and compare the replies: "sensor" is a new one in this process, redis://HOST:PORT a given server',
     )
-    .option('--persona <name|file>', 'what the new sensor pretends to be')
+    .option('--persona <name|file>', 'what the new sensor pretends to be (default: as the visited one)')
     .option('--strict', 'count it as a difference too when only numbers, ids, times or order differ')
     .option(
       '--disposable',

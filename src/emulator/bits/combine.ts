@@ -5,6 +5,7 @@ import { argument, fail, SYNTAX, touched } from '../command.ts';
 import { notify } from '../notify.ts';
 import { CHUNK, chunksOf, fromChunks, lengthOf } from '../strings/long-string.ts';
 import { checkLength, stringOf } from '../strings/store.ts';
+import { boundWork } from '../work-bound.ts';
 
 const OPERATIONS = {
   and: (one: number, other: number) => one & other,
@@ -25,10 +26,12 @@ export function bitOp(call: Call): ByteString {
   const length = sources.reduce((most, { value }) => Math.max(most, lengthOf(value)), 0);
   if (length > 0) {
     checkLength(call, undefined, length);
-    const texts = counting(
+    const keys = counting(
       sources.map(({ key }) => key),
       name,
-    ).map((key) => chunksOf(stringOf(call, key)));
+    );
+    boundWork((keys.length * length) / BYTES_A_STEP);
+    const texts = keys.map((key) => chunksOf(stringOf(call, key)));
     call.db.set(target, fromChunks(combined(texts, name, length)));
     notify(call, '$', 'set', target);
     touched(call, target);
@@ -38,6 +41,9 @@ export function bitOp(call: Call): ByteString {
   }
   return integer(length);
 }
+
+/** Bytes that are combined in the time of one step. */
+const BYTES_A_STEP = 64;
 
 const isOperation = (name: string): name is Operation => Object.hasOwn(OPERATIONS, name);
 

@@ -1,7 +1,7 @@
 import type { ByteString } from '../../model/bytes.ts';
 import { array, bulk, bulks, integer, set, simpleString } from '../../wire/resp-reply.ts';
 import type { Call, Command, Family, Handler } from '../command.ts';
-import { argument, fail, nilArray, SYNTAX } from '../command.ts';
+import { argument, fail, nil, SYNTAX } from '../command.ts';
 import { commandDocs } from '../command-docs.ts';
 import { keysOf, mayHaveKeys } from '../command-keys.ts';
 import { tableOrder } from '../command-order.ts';
@@ -36,7 +36,7 @@ function info(call: Call): ByteString {
   if (names.length === 0) return since(call, 7) ? table(call) : array([]);
   return boundedArray(names, (name) => {
     const found = named(call, name);
-    return found === undefined ? nilArray(call) : row(call, found);
+    return found === undefined ? nil(call) : row(call, found);
   });
 }
 

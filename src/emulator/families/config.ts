@@ -118,10 +118,19 @@ function get(call: Call): ByteString {
   const found = [...world.config]
     .filter(([name]) => patterns.some((pattern) => globMatches(pattern, name)))
     .map(([name, value]) => ({ name, value }));
+  // From 7.0 on a setting that is asked for by its name, not by a pattern, is told as it was written.
+  const written = new Map(
+    since(call, 7)
+      ? call.argv
+          .slice(2)
+          .toReversed()
+          .map((word) => [word.toLowerCase(), word])
+      : [],
+  );
   // Up to 6.2 they come in the order of the source; from then on in that of a hash table.
   const ordered = since(call, 7) ? tableOrder(world)(found) : found;
   return map(
-    ordered.flatMap(({ name, value }) => [bulk(name), bulk(value)]),
+    ordered.flatMap(({ name, value }) => [bulk(written.get(name) ?? name), bulk(value)]),
     client.resp,
   );
 }

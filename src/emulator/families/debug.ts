@@ -6,7 +6,7 @@ import type { Call, Family, Handler } from '../command.ts';
 import { argument, fail, integerArgument, NO_SUCH_KEY } from '../command.ts';
 import { noteDuration } from '../command-figures.ts';
 import { debugHelp } from '../debug/debug-help.ts';
-import { valueDigest, worldDigest } from '../debug/digest.ts';
+import { digestBudget, valueDigest, worldDigest } from '../debug/digest.ts';
 import { objectLine } from '../debug/object-line.ts';
 import { populate } from '../debug/populate.ts';
 import { protocolSample } from '../debug/protocol-sample.ts';
@@ -244,9 +244,10 @@ const PARTS: ReadonlyMap<string, Part> = new Map(
 
 function digests(call: Call): ByteString {
   call.db.size(call.now);
+  const budget = digestBudget();
   return call.argv
     .slice(2)
-    .map((key) => simpleString(valueDigest(call.db, key)))
+    .map((key) => simpleString(valueDigest(call.db, key, budget)))
     .join('');
 }
 

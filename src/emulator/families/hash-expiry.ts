@@ -4,7 +4,14 @@ import type { Call, Family } from '../command.ts';
 import { argument, fail, nil, no, touched, yes } from '../command.ts';
 import { fieldTimes, persistField, wasPersisted, wasTimed } from '../hashes/field-times.ts';
 import type { HashValue } from '../hashes/hash-store.ts';
-import { changeHash, dropFields, expectFields, hashOf, putField, setFieldTime } from '../hashes/hash-store.ts';
+import {
+  changeHash,
+  dropFields,
+  expectFields,
+  hashOf,
+  putField,
+  setFieldTime,
+} from '../hashes/hash-store.ts';
 import { BAD_COUNT, fieldCount, fieldTime, namedFields, TIME_WORDS } from '../hashes/timed-arguments.ts';
 import { notify } from '../notify.ts';
 

@@ -4,7 +4,14 @@ import type { Call, Family } from '../command.ts';
 import { argument, fail, nil, no, touched, yes } from '../command.ts';
 import { hashForm } from '../encoding.ts';
 import { hashCounts } from '../hashes/count.ts';
-import { changeHash, dropFields, expectFields, fieldsInOrder, hashOf, putField } from '../hashes/hash-store.ts';
+import {
+  changeHash,
+  dropFields,
+  expectFields,
+  fieldsInOrder,
+  hashOf,
+  putField,
+} from '../hashes/hash-store.ts';
 import { randomFields } from '../hashes/random-fields.ts';
 import { notify } from '../notify.ts';
 import { boundedArray } from '../reply-bound.ts';
@@ -43,7 +50,10 @@ function pairsOf(call: Call, name: string): readonly ByteString[] {
 }
 
 /** All fields, in the order that the form gives them. */
-function listed(call: Call, cells: (name: ByteString, value: ByteString) => readonly ByteString[]): ByteString[] {
+function listed(
+  call: Call,
+  cells: (name: ByteString, value: ByteString) => readonly ByteString[],
+): ByteString[] {
   const hash = hashOf(call, argument(call, 1));
   if (hash === undefined) return [];
   const found: ByteString[] = [];
@@ -77,7 +87,11 @@ export const hashes: Family = {
       return value === undefined ? nil(call) : bulk(value);
     });
   },
-  hgetall: (call) => map(listed(call, (name, value) => [bulk(name), bulk(value)]), call.client.resp),
+  hgetall: (call) =>
+    map(
+      listed(call, (name, value) => [bulk(name), bulk(value)]),
+      call.client.resp,
+    ),
   hkeys: (call) => bulks(listed(call, (name) => [name])),
   hvals: (call) => bulks(listed(call, (_, value) => [value])),
   hlen: (call) => integer(fieldsOf(call).size),

@@ -19,7 +19,8 @@ function pushToExisting(call: Call, side: Side): ByteString {
 
 function pop(call: Call, side: Side): ByteString {
   const key = argument(call, 1);
-  if (call.argv.length > 3) fail(`ERR wrong number of arguments for '${argument(call, 0).toLowerCase()}' command`);
+  if (call.argv.length > 3)
+    fail(`ERR wrong number of arguments for '${argument(call, 0).toLowerCase()}' command`);
   if (call.argv.length === 2) {
     const item = popItem(call, key, side);
     return item === undefined ? nil(call) : bulk(item);

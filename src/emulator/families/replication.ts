@@ -2,7 +2,7 @@ import type { ByteString } from '../../model/bytes.ts';
 import { ownedBytes } from '../../model/bytes.ts';
 import { array, bulk, integer, OK, simpleString } from '../../wire/resp-reply.ts';
 import type { Call, Family } from '../command.ts';
-import { argument, fail, integerArgument } from '../command.ts';
+import { argument, exactInteger, fail, integerArgument } from '../command.ts';
 import { linkState } from '../master-link.ts';
 import { noteReceivedFile } from '../received-files.ts';
 import { replicaSide } from '../replica-side.ts';
@@ -38,9 +38,9 @@ function follows(call: Call): string {
   return OK;
 }
 
-/** Up to 6.2 every integer is a port. */
+/** Up to 6.2 every integer is a port: it is kept in 32 bits. */
 function masterPort(call: Call, text: ByteString): number {
-  if (!since(call, 7)) return integerArgument(text);
+  if (!since(call, 7)) return Number(BigInt.asIntN(32, exactInteger(text)));
   const port = integerArgument(text, 'ERR Invalid master port');
   return port < 0 || port > 65_535 ? fail('ERR Invalid master port') : port;
 }

@@ -118,7 +118,7 @@ export const scripting: Family = {
   script: container({
     load: { words: 2, run: load },
     exists: {
-      words: -2,
+      words: -1,
       run: (call) =>
         array(call.argv.slice(2).map((sha1) => (call.world.scripts.has(sha1.toLowerCase()) ? yes : no))),
     },

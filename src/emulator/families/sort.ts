@@ -13,6 +13,7 @@ import { sortOptions } from '../sorting/sort-options.ts';
 import { lookupBy } from '../sorting/sort-pattern.ts';
 import type { Value } from '../value.ts';
 import { since } from '../version.ts';
+import { boundWork } from '../work-bound.ts';
 
 /** What is sorted; `descending`: from the end, where there is one. */
 function elementsOf(call: Call, value: Value | undefined, descending: boolean): ByteString[] {
@@ -44,7 +45,10 @@ function run(call: Call): ByteString {
   // A set has no order that a list could keep.
   const forced = unsorted && value?.type === 'set' && (options.store !== undefined || call.nested);
   const elements = elementsOf(call, value, unsorted && options.descending);
-  const sorted = unsorted && !forced ? elements : arranged(call, elements, forced ? { ...options, by: undefined, alpha: true } : options);
+  const sorted =
+    unsorted && !forced
+      ? elements
+      : arranged(call, elements, forced ? { ...options, by: undefined, alpha: true } : options);
   return answer(call, part(sorted, options.limit), options);
 }
 
@@ -86,6 +90,7 @@ function part(elements: ByteString[], { skip, count }: SortOptions['limit']): By
 }
 
 function answer(call: Call, elements: readonly ByteString[], { get, store }: SortOptions): ByteString {
+  boundWork(elements.length * get.length);
   const lookups = get.map((pattern) => lookupBy(call, pattern));
   const cells = (element: ByteString): (ByteString | undefined)[] =>
     lookups.length === 0 ? [element] : lookups.map((find) => find(element));

@@ -29,7 +29,8 @@ function scoreOrNil(call: Call, score: number | undefined): ByteString {
 const rank =
   (reversed: boolean) =>
   (call: Call): ByteString => {
-    if (call.argv.length > 4) fail(`ERR wrong number of arguments for '${argument(call, 0).toLowerCase()}' command`);
+    if (call.argv.length > 4)
+      fail(`ERR wrong number of arguments for '${argument(call, 0).toLowerCase()}' command`);
     const withScore = call.argv.length === 4;
     if (withScore && argument(call, 3).toLowerCase() !== 'withscore') fail(SYNTAX);
     const member = argument(call, 2);

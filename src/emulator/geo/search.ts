@@ -108,7 +108,7 @@ function distanceIn(shape: Shape, place: Position, exact: boolean): number | und
 function hitReply(call: Call, hit: Hit, words: SearchWords): ByteString {
   const cells = [bulk(hit.member)];
   if (words.withDistance) cells.push(bulk(distanceText(hit.distance / words.unit, since(call, 7.2))));
-  if (words.withHash) cells.push(integer(hit.score));
+  if (words.withHash) cells.push(integer(Math.trunc(hit.score)));
   if (words.withPosition) cells.push(positionReply(call, hit.position));
   const [only = ''] = cells;
   return cells.length === 1 ? only : array(cells);

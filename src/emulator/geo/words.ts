@@ -1,6 +1,7 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { doubleArgument } from '../c-double.ts';
 import type { Call } from '../command.ts';
-import { argument, fail, floatArgument, NOT_FLOAT } from '../command.ts';
+import { argument, fail, NOT_FLOAT } from '../command.ts';
 import { since } from '../version.ts';
 import type { Position } from './geohash.ts';
 import { WORLD } from './geohash.ts';
@@ -48,6 +49,6 @@ export function boxArgument(
 
 /** A double; what is too great for one is none. */
 function number(text: ByteString, message: string = NOT_FLOAT): number {
-  const value = floatArgument(text, message);
+  const value = doubleArgument(text, message);
   return Number.isFinite(value) || /inf/i.test(text) ? value : fail(message);
 }

@@ -84,11 +84,12 @@ export function expireFields(where: Where): void {
   if (until <= all.done) return;
   const past = [...all.slots.keys()].filter((slot) => slot <= until);
   all.done = until;
-  for (const slot of past) for (const due of [...(all.slots.get(slot) ?? [])]) {
-    forget(all, due);
-    const next = expireHash(where, due);
-    if (next !== undefined) schedule(where, { ...due, at: next });
-  }
+  for (const slot of past)
+    for (const due of [...(all.slots.get(slot) ?? [])]) {
+      forget(all, due);
+      const next = expireHash(where, due);
+      if (next !== undefined) schedule(where, { ...due, at: next });
+    }
 }
 
 /** Returns when the next field of it is due. */

@@ -84,15 +84,19 @@ function place(hash: HashValue, field: ByteString): void {
   const at = expiries?.get(field);
   fields.delete(field);
   const rest = [...fields];
-  const before =
-    at === undefined ? -1 : rest.findIndex(([other]) => (expiries?.get(other) ?? Infinity) > at);
+  const before = at === undefined ? -1 : rest.findIndex(([other]) => (expiries?.get(other) ?? Infinity) > at);
   rest.splice(before < 0 ? rest.length : before, 0, [field, value]);
   fields.clear();
   for (const [name, content] of rest) fields.set(name, content);
 }
 
 /** HDEL: removes fields and tells of it; returns how many were there. */
-export function dropFields(call: Call, key: ByteString, wanted: readonly ByteString[], event = 'hdel'): number {
+export function dropFields(
+  call: Call,
+  key: ByteString,
+  wanted: readonly ByteString[],
+  event = 'hdel',
+): number {
   const hash = hashOf(call, key);
   if (hash === undefined) return 0;
   hashForm(call, hash);

@@ -20,8 +20,7 @@ export function randomFields(call: Call): ByteString {
   const hash = hashOf(call, key);
   if (hash === undefined || count === 0) return EMPTY_ARRAY;
   const { fields } = hash;
-  const names =
-    count >= fields.size ? [...fieldsInOrder(call, hash)] : randomMembers(call, fields, count);
+  const names = count >= fields.size ? [...fieldsInOrder(call, hash)] : randomMembers(call, fields, count);
   if (!withValues) return boundedArray(names, bulk);
   const cells = names.flatMap((name) => [name, fields.get(name) ?? '']);
   if (call.client.resp === 2) return boundedArray(cells, bulk);

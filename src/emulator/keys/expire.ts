@@ -18,7 +18,8 @@ function conditions(call: Call): Conditions {
   const given: Conditions = { nx: false, xx: false, gt: false, lt: false };
   for (const text of call.argv.slice(3)) {
     const word = text.toLowerCase();
-    if (word !== 'nx' && word !== 'xx' && word !== 'gt' && word !== 'lt') fail(`ERR Unsupported option ${text}`);
+    if (word !== 'nx' && word !== 'xx' && word !== 'gt' && word !== 'lt')
+      fail(`ERR Unsupported option ${text}`);
     given[word] = true;
   }
   if (given.nx && (given.xx || given.gt || given.lt)) {

@@ -17,7 +17,8 @@ const INT_MAX = 2_147_483_647;
 /** A database by its number in an argument (6.2 and later; MOVE of 6.0 has its own words). */
 export function databaseArgument(call: Call, text: ByteString): number {
   const index = integerArgument(text);
-  if (Math.abs(index) > INT_MAX) fail('ERR value is out of range, value must between -2147483648 and 2147483647');
+  if (Math.abs(index) > INT_MAX)
+    fail('ERR value is out of range, value must between -2147483648 and 2147483647');
   if (call.world.databases[index] === undefined) fail(OUT_OF_RANGE);
   return index;
 }

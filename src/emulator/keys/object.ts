@@ -29,7 +29,8 @@ function encoding(call: Call, value: Value): ByteString {
 }
 
 function isShared(call: Call, value: Value): boolean {
-  if (isValkey(call) || value.type !== 'string' || value.text.length > 4 || !isInteger(value.text)) return false;
+  if (isValkey(call) || value.type !== 'string' || value.text.length > 4 || !isInteger(value.text))
+    return false;
   return Number(value.text) >= 0 && Number(value.text) < SHARED_INTEGERS;
 }
 

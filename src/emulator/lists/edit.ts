@@ -32,7 +32,11 @@ function remove(call: Call): ByteString {
   const item = argument(call, 3);
   const removed = list.items.remove(item, count === 0 ? Infinity : Math.abs(count), count < 0);
   if (removed === 0) return no;
-  hasShrunk(call, list, Array.from({ length: removed }, () => item));
+  hasShrunk(
+    call,
+    list,
+    Array.from({ length: removed }, () => item),
+  );
   settle(call, key, list, -removed * itemBytes([item]), removed, 'lrem');
   return integer(removed);
 }

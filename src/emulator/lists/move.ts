@@ -5,6 +5,7 @@ import { block, timeoutArgument } from '../blocking.ts';
 import type { Call, Family } from '../command.ts';
 import { argument, fail, nil, nilArray, SYNTAX, touched } from '../command.ts';
 import { notify } from '../notify.ts';
+import { servedKeys } from '../served-keys.ts';
 import type { Side } from './list-store.ts';
 import { hasShrunk, listOf, popItem, popItems, pushItems } from './list-store.ts';
 
@@ -30,7 +31,12 @@ function move(call: Call, { from, to, take, give }: Move): ByteString | undefine
 }
 
 /** A list that turns into itself must not be empty, and so gone, in between. */
-function rotate(call: Call, key: ByteString, item: ByteString, { take, give }: Pick<Move, 'take' | 'give'>): void {
+function rotate(
+  call: Call,
+  key: ByteString,
+  item: ByteString,
+  { take, give }: Pick<Move, 'take' | 'give'>,
+): void {
   const list = listOf(call, key);
   if (list === undefined) return;
   if (take === 'left') list.items.popLeft();
@@ -82,8 +88,8 @@ const popOrWait =
   (call: Call): ByteString => {
     const timeoutMs = timeoutArgument(call, call.argv.at(-1) ?? '');
     const keys = call.argv.slice(1, -1);
-    const attempt = (again: Call): ByteString | undefined => {
-      for (const key of keys) {
+    const attempt = (again: Call, ready?: ByteString): ByteString | undefined => {
+      for (const key of servedKeys(again, keys, ready)) {
         const item = again !== call && !isList(again, key) ? undefined : popItem(again, key, from);
         if (item !== undefined) return bulks([key, item]);
       }
@@ -133,7 +139,8 @@ export const listMoves: Family = {
   blmpop: (call) => {
     const wanted = manyPop(call, 2);
     const timeoutMs = timeoutArgument(call, argument(call, 1));
-    const attempt = (again: Call): ByteString | undefined => popMany(again, wanted, true);
+    const attempt = (again: Call, ready?: ByteString): ByteString | undefined =>
+      popMany(again, { ...wanted, keys: servedKeys(again, wanted.keys, ready) }, true);
     return (
       popMany(call, wanted, false) ??
       block(call, { keys: wanted.keys, timeoutMs, attempt, expired: () => nilArray(call) })

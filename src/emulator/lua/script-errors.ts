@@ -1,5 +1,6 @@
 import type { ByteString } from '../../model/bytes.ts';
 import { errorReply } from '../../wire/resp-reply.ts';
+import { untilNul } from '../c-string.ts';
 import { isValkey, since } from '../version.ts';
 import type { World } from '../world.ts';
 import type { ScriptFailure } from './lua-machine.ts';
@@ -74,8 +75,3 @@ export function busyReply(world: World, kind: ScriptName['kind']): ByteString {
 export const NOT_BUSY = 'NOTBUSY No scripts in execution right now.';
 export const UNKILLABLE =
   'UNKILLABLE Sorry the script already executed write commands against the dataset. You can either wait the script termination or kill the server in a hard way using the SHUTDOWN NOSAVE command.';
-
-function untilNul(text: ByteString): ByteString {
-  const end = text.indexOf('\0');
-  return end < 0 ? text : text.slice(0, end);
-}

@@ -8,6 +8,7 @@ import { isInteger } from '../integer-form.ts';
 import { notify } from '../notify.ts';
 import type { SetForm } from '../value.ts';
 import { since } from '../version.ts';
+import { boundWork } from '../work-bound.ts';
 import type { SetValue } from './set-store.ts';
 import { addMember, bySize, dropMember, inOrder, inTableOrder, newSet, setOf } from './set-store.ts';
 
@@ -20,10 +21,21 @@ function sources(
   keys: readonly ByteString[],
 ): (SetValue | undefined)[] | undefined {
   const found = keys.map((key) => setOf(call, key));
+  boundWork(stepsOf(operation, found));
   return operation === 'inter' && found.includes(undefined) ? undefined : found;
 }
 
-const there = (sets: readonly (SetValue | undefined)[]): SetValue[] => sets.filter((one) => one !== undefined);
+/** How often a member is looked at, at most. */
+function stepsOf(operation: Operation, found: readonly (SetValue | undefined)[]): number {
+  const sizes = [...new Set(found)].map((one) => one?.members.size ?? 0);
+  if (operation === 'inter') return sizes.length * Math.min(...sizes);
+  return (
+    sizes.reduce((sum, size) => sum + size, 0) + (operation === 'diff' ? sizes.length * (sizes[0] ?? 0) : 0)
+  );
+}
+
+const there = (sets: readonly (SetValue | undefined)[]): SetValue[] =>
+  sets.filter((one) => one !== undefined);
 
 const smallestFirst = (one: SetValue, other: SetValue): number => one.members.size - other.members.size;
 
@@ -38,7 +50,12 @@ function* common(call: Call, sets: readonly SetValue[]): Iterable<ByteString> {
 }
 
 /** Fills `into`, whose form tells afterwards what went through it. */
-function fill(call: Call, operation: Operation, all: readonly (SetValue | undefined)[], into: SetValue): void {
+function fill(
+  call: Call,
+  operation: Operation,
+  all: readonly (SetValue | undefined)[],
+  into: SetValue,
+): void {
   const sets = there(all);
   if (operation === 'union') {
     for (const one of new Set(sets)) for (const member of inOrder(call, one)) addMember(call, into, member);
@@ -80,9 +97,7 @@ function listed(call: Call, operation: Operation, all: readonly (SetValue | unde
   const table = since(call, 7.2) && sets.some((one) => setForm(call, one) !== 'integers');
   if (table) result.form = 'table';
   fill(call, operation, all, result);
-  return result.form === 'integers'
-    ? [...result.members].sort(bySize)
-    : inTableOrder(call, result.members);
+  return result.form === 'integers' ? [...result.members].sort(bySize) : inTableOrder(call, result.members);
 }
 
 const combinedInto =

@@ -18,7 +18,14 @@ interface AddOptions {
   incr: boolean;
 }
 
-const NO_OPTIONS: Readonly<AddOptions> = { nx: false, xx: false, gt: false, lt: false, ch: false, incr: false };
+const NO_OPTIONS: Readonly<AddOptions> = {
+  nx: false,
+  xx: false,
+  gt: false,
+  lt: false,
+  ch: false,
+  incr: false,
+};
 
 /** ZADD. */
 export function add(call: Call, incr = false): ByteString {

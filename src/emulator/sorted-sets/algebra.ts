@@ -7,6 +7,7 @@ import { argument, fail, integerArgument, SYNTAX, WRONG_TYPE } from '../command.
 import type { ScoredRow } from '../scored-members.ts';
 import { createScores, scoreIndex } from '../scored-members.ts';
 import { since } from '../version.ts';
+import { boundWork } from '../work-bound.ts';
 import { rowsReply } from './rows-reply.ts';
 import { storeResult } from './zset-store.ts';
 
@@ -58,7 +59,9 @@ interface Kind {
 function wanted(call: Call, at: number, { operation, gives }: Kind): Wanted {
   const number = integerArgument(argument(call, at));
   if (number < 1) {
-    const name = since(call, 6.2) ? `'${argument(call, 0).toLowerCase()}' command` : 'ZUNIONSTORE/ZINTERSTORE';
+    const name = since(call, 6.2)
+      ? `'${argument(call, 0).toLowerCase()}' command`
+      : 'ZUNIONSTORE/ZINTERSTORE';
     fail(`ERR at least 1 input key is needed for ${name}`);
   }
   if (number > call.argv.length - at - 1) fail(SYNTAX);
@@ -90,6 +93,7 @@ const bySize = (sources: readonly Source[]): Source[] =>
   sources.toSorted((one, other) => one.members.size - other.members.size);
 
 function resultOf(operation: Operation, { sources, aggregate, limit }: Wanted): Map<ByteString, number> {
+  boundWork(stepsOf(operation, sources));
   const result = new Map<ByteString, number>();
   if (operation === 'union') {
     for (const source of bySize(sources)) {
@@ -114,6 +118,13 @@ function resultOf(operation: Operation, { sources, aggregate, limit }: Wanted): 
     if (result.size === limit) break;
   }
   return result;
+}
+
+/** How often a member is looked at, at most. */
+function stepsOf(operation: Operation, sources: readonly Source[]): number {
+  const sizes = sources.map(({ members }) => members.size);
+  if (operation === 'union') return sizes.reduce((sum, size) => sum + size, 0);
+  return sizes.length * (operation === 'diff' ? (sizes[0] ?? 0) : Math.min(...sizes));
 }
 
 const inOrder = (result: Map<ByteString, number>): ScoredRow[] => scoreIndex(createScores(result)).rows();

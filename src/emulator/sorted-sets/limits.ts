@@ -2,9 +2,9 @@ import type { ByteString } from '../../model/bytes.ts';
 import { range } from '../argument-range.ts';
 import { looseDouble } from '../c-double.ts';
 import { fail, integerArgument } from '../command.ts';
-import { since } from '../version.ts';
 import { zsetForm } from '../encoding.ts';
 import { scoreIndex } from '../scored-members.ts';
+import { since } from '../version.ts';
 import type { World } from '../world.ts';
 import type { ZsetValue } from './zset-store.ts';
 
@@ -80,7 +80,8 @@ export function betweenTexts(at: At, least: ByteString, most: ByteString, purpos
       return { from: index.countBefore(aboveLow), to: index.countBefore(aboveHigh) };
     }
     const members = index.rows().map(([member]) => member);
-    if (isEmptyRange(low, high) || !aboveLow(members.at(-1) ?? '') || aboveHigh(members[0] ?? '')) return NOTHING;
+    if (isEmptyRange(low, high) || !aboveLow(members.at(-1) ?? '') || aboveHigh(members[0] ?? ''))
+      return NOTHING;
     const table = zsetForm(at, zset) === 'table';
     const from = members.findIndex(aboveLow);
     const end = endOf(members, aboveHigh);

@@ -7,6 +7,7 @@ import { argument, fail, integerArgument, nilArray, SYNTAX } from '../command.ts
 import { scoreReply } from '../score-reply.ts';
 import type { ScoredRow } from '../scored-members.ts';
 import { scoreIndex } from '../scored-members.ts';
+import { servedKeys } from '../served-keys.ts';
 import { since } from '../version.ts';
 import { pairsReply, rowsReply } from './rows-reply.ts';
 import { removeScores, zsetOf } from './zset-store.ts';
@@ -19,7 +20,8 @@ function take(call: Call, key: ByteString, end: End, count: number): ScoredRow[]
   if (zset === undefined || count <= 0) return [];
   const { size } = zset.scores.byMember;
   const index = scoreIndex(zset.scores);
-  const rows = end === 'min' ? index.rows(0, Math.min(size, count)) : index.rows(Math.max(0, size - count), size);
+  const rows =
+    end === 'min' ? index.rows(0, Math.min(size, count)) : index.rows(Math.max(0, size - count), size);
   if (end === 'max') rows.reverse();
   removeScores(
     call,
@@ -53,8 +55,8 @@ const popOrWait =
   (call: Call): ByteString => {
     const timeoutMs = timeoutArgument(call, call.argv.at(-1) ?? '');
     const keys = call.argv.slice(1, -1);
-    const attempt = (again: Call): ByteString | undefined => {
-      for (const key of keys) {
+    const attempt = (again: Call, ready?: ByteString): ByteString | undefined => {
+      for (const key of servedKeys(again, keys, ready)) {
         if (again !== call && !isZset(again, key)) continue;
         const [row] = take(again, key, end, 1);
         if (row !== undefined) return array([bulk(key), bulk(row[0]), scoreReply(again, row[1])]);
@@ -104,7 +106,8 @@ export const sortedSetPops: Family = {
   bzmpop: (call) => {
     const wanted = manyPop(call, 2);
     const timeoutMs = timeoutArgument(call, argument(call, 1));
-    const attempt = (again: Call): ByteString | undefined => popMany(again, wanted, true);
+    const attempt = (again: Call, ready?: ByteString): ByteString | undefined =>
+      popMany(again, { ...wanted, keys: servedKeys(again, wanted.keys, ready) }, true);
     return (
       popMany(call, wanted, false) ??
       block(call, { keys: wanted.keys, timeoutMs, attempt, expired: () => nilArray(call) })

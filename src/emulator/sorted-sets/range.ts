@@ -65,7 +65,9 @@ function limits(call: Call, at: number, by: By, reversed: boolean, counts = fals
   const [one, two] = [argument(call, at), argument(call, at + 1)];
   const [least, most] = reversed && by !== 'rank' ? [two, one] : [one, two];
   if (by === 'rank') return betweenRanks(least, most, reversed);
-  return by === 'score' ? betweenScores(call, least, most) : betweenTexts(call, least, most, counts ? 'count' : reversed ? 'backward' : 'forward');
+  return by === 'score'
+    ? betweenScores(call, least, most)
+    : betweenTexts(call, least, most, counts ? 'count' : reversed ? 'backward' : 'forward');
 }
 
 function wanted(call: Call, command: RangeCommand): { between: Between; options: RangeOptions } {
@@ -90,11 +92,17 @@ function wanted(call: Call, command: RangeCommand): { between: Between; options:
   return { between: limits(call, command.at, options.by, options.reversed), options };
 }
 
-function rowsOf(call: Call, key: ByteString, between: Between, { by, reversed, limit }: RangeOptions): ScoredRow[] {
+function rowsOf(
+  call: Call,
+  key: ByteString,
+  between: Between,
+  { by, reversed, limit }: RangeOptions,
+): ScoredRow[] {
   const zset = zsetOf(call, key);
   if (zset === undefined) return [];
   const found = between(zset);
-  const { from, to } = limit === undefined || by === 'rank' ? found : limited(call, zset, found, limit, reversed);
+  const { from, to } =
+    limit === undefined || by === 'rank' ? found : limited(call, zset, found, limit, reversed);
   if (from >= to) return [];
   const rows = scoreIndex(zset.scores).rows(from, to);
   return reversed ? rows.reverse() : rows;
@@ -102,7 +110,13 @@ function rowsOf(call: Call, key: ByteString, between: Between, { by, reversed, l
 
 const NOTHING: Part = { from: 0, to: 0 };
 
-function limited(call: Call, zset: ZsetValue, { from, to }: Part, { skip, count }: Limit, reversed: boolean): Part {
+function limited(
+  call: Call,
+  zset: ZsetValue,
+  { from, to }: Part,
+  { skip, count }: Limit,
+  reversed: boolean,
+): Part {
   // Below nought there is nothing; but in tables of later servers it counts from the other end.
   const fromEnd = skip < 0 && since(call, 8) && zsetForm(call, zset) === 'table';
   if (skip < 0 && !fromEnd) return NOTHING;
@@ -134,7 +148,6 @@ function store(call: Call): ByteString {
   storeResult(call, argument(call, 1), rows, 'zrangestore');
   return integer(rows.length);
 }
-
 
 const counting =
   (by: 'score' | 'text') =>

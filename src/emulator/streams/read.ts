@@ -1,6 +1,7 @@
 import type { ByteString } from '../../model/bytes.ts';
 import { array, bulk } from '../../wire/resp-reply.ts';
 import { block } from '../blocking.ts';
+import { untilNul } from '../c-string.ts';
 import type { Call, Handler } from '../command.ts';
 import { fail, nilArray } from '../command.ts';
 import { Overflow } from '../reply-bound.ts';
@@ -65,7 +66,7 @@ function beforeLast(call: Call, stream: Stream | undefined): StreamId {
 }
 
 const noGroup = (key: ByteString, group: ByteString): string =>
-  `NOGROUP No such key '${key}' or consumer group '${group}' in XREADGROUP with GROUP option`;
+  `NOGROUP No such key '${untilNul(key)}' or consumer group '${untilNul(group)}' in XREADGROUP with GROUP option`;
 const meaningless = (id: string): string =>
   `ERR The ${id} ID is meaningless in the context of XREADGROUP: you want to read the history of this consumer by specifying a proper ID, or use the > ID to get new messages. The ${id} ID would just return an empty result set.`;
 const ONLY_GROUPED =

@@ -1,4 +1,5 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { untilNul } from '../c-string.ts';
 import type { Call } from '../command.ts';
 import { argument } from '../command.ts';
 import { since } from '../version.ts';
@@ -11,7 +12,7 @@ export function subcommandSyntax(call: Call): ByteString {
 }
 
 export const noGroupOfKey = (key: ByteString, group: ByteString): ByteString =>
-  `NOGROUP No such consumer group '${group}' for key name '${key}'`;
+  `NOGROUP No such consumer group '${untilNul(group)}' for key name '${untilNul(key)}'`;
 
 export const noKeyOrGroup = (key: ByteString, group: ByteString): ByteString =>
-  `NOGROUP No such key '${key}' or consumer group '${group}'`;
+  `NOGROUP No such key '${untilNul(key)}' or consumer group '${untilNul(group)}'`;

@@ -110,7 +110,7 @@ export async function listenRedis(options: RedisSensorOptions): Promise<RedisSen
     restore,
     bait,
   });
-  const tapes = options.tapes && createTapes(options.tapes, name, clock);
+  const tapes = options.tapes && createTapes(options.tapes, { sensor: name, persona: persona.name }, clock);
   premises = { redis, clock, limits, tapes, congestion: congestionOf(recorder), held: 0, unread: 0 };
   const keeper = keepWorld(redis, options);
   const timer = setInterval(() => {

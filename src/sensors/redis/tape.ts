@@ -4,12 +4,6 @@ import type { Speaker, Tape, TapeRecorder } from '../../model/recording.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { WatchedSession } from './flood.ts';
 
-/** The bytes of one visit on their way to where they are kept. */
-export interface VisitTape {
-  add(speaker: Speaker, bytes: Uint8Array | ByteString): void;
-  end(): void;
-}
-
 interface Place {
   readonly address: string;
   readonly port: number;
@@ -17,10 +11,10 @@ interface Place {
 
 /** The tapes of one sensor. */
 export interface Tapes {
-  open(session: WatchedSession, peer: Place, local: Place): VisitTape;
+  open(session: WatchedSession, peer: Place, local: Place): Tape;
 }
 
-/** Of a visit that nothing is told of yet; and of all of those. */
+/** Of a visit that nothing is told of yet; and of all of those. One that says more is recorded as any other. */
 const HELD_BACK = 32_768;
 const HELD_BACK_ALL = 16_777_216;
 
@@ -28,10 +22,14 @@ const HELD_BACK_ALL = 16_777_216;
  * One of a flood of connections is recorded only once its events are: its first bytes are held back until then, and
  * forgotten when it ends before.
  */
-export function createTapes(recorder: TapeRecorder, sensor: string, clock: Clock): Tapes {
+export function createTapes(
+  recorder: TapeRecorder,
+  { sensor, persona }: { readonly sensor: string; readonly persona: string },
+  clock: Clock,
+): Tapes {
   let heldByAll = 0;
 
-  const openQuiet = (begin: () => Tape, quiet: () => boolean): Tape => {
+  const openQuiet = (begin: () => Tape, quiet: () => boolean, elapsed: () => number): Tape => {
     let tape: Tape | undefined;
     let pieces: { readonly speaker: Speaker; readonly bytes: ByteString; readonly ms: number }[] = [];
     let held = 0;
@@ -41,25 +39,25 @@ export function createTapes(recorder: TapeRecorder, sensor: string, clock: Clock
       held = 0;
       pieces = [];
     };
-    const tapeNow = (): Tape | undefined => {
-      if (tape !== undefined || quiet()) return tape;
+    const tapeNow = (more: number): Tape | undefined => {
+      const little = held + more <= HELD_BACK && heldByAll + more <= HELD_BACK_ALL;
+      if (tape !== undefined || (little && quiet())) return tape;
       tape = begin();
       for (const { speaker, bytes, ms } of pieces) tape.add(speaker, bytes, ms);
       release();
       return tape;
     };
     return {
-      add: (speaker, bytes, ms) => {
-        const open = tapeNow();
+      add: (speaker, bytes, ms = elapsed()) => {
+        const open = tapeNow(bytes.length);
         if (open !== undefined) return open.add(speaker, bytes, ms);
-        if (held + bytes.length > HELD_BACK || heldByAll + bytes.length > HELD_BACK_ALL) return undefined;
         held += bytes.length;
         heldByAll += bytes.length;
         pieces.push({ speaker, bytes: typeof bytes === 'string' ? bytes : bytesFromBuffer(bytes), ms });
         return undefined;
       },
       end: (ms) => {
-        tapeNow()?.end(ms);
+        tapeNow(0)?.end(ms);
         release();
       },
     };
@@ -67,15 +65,10 @@ export function createTapes(recorder: TapeRecorder, sensor: string, clock: Clock
   return {
     open: ({ session, quiet }, { address, port }, local) => {
       const started = clock.monotonic();
-      const head = { session, sensor, peer: { address, port }, local, opened: clock.now() };
-      const begin = (): Tape => recorder.open(head);
-      /** To the microsecond. */
-      const ms = (): number => Math.round((clock.monotonic() - started) * 1_000) / 1_000;
-      const tape = quiet === undefined ? begin() : openQuiet(begin, quiet);
-      return {
-        add: (speaker, bytes) => tape.add(speaker, bytes, ms()),
-        end: () => tape.end(ms()),
-      };
+      const head = { session, sensor, peer: { address, port }, local, persona, opened: clock.now() };
+      const begin = (): Tape => recorder.open(head, started);
+      if (quiet === undefined) return begin();
+      return openQuiet(begin, quiet, () => clock.monotonic() - started);
     },
   };
 }

@@ -19,7 +19,7 @@ export function Recording({ session }: { readonly session: string }) {
       }
     >
       {attempt === 0 ? (
-        <Note>The bytes of both sides with their times, as they were sent.</Note>
+        <p class="tape-about dim">The bytes of both sides with their times, as they were sent.</p>
       ) : (
         <Loaded session={session} attempt={attempt} />
       )}

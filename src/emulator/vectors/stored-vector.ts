@@ -1,0 +1,83 @@
+import type { Quantisation } from './vector-set.ts';
+
+/** A vector of length 1 as a set keeps it, with the length it had. All reckoning is in 32-bit floats. */
+export type StoredVector =
+  /** Components of -127 to 127 stand for `-range` to `range`. */
+  | { readonly form: 'int8'; readonly parts: Int8Array; readonly range: number; readonly length: number }
+  /** One bit a component, set above zero. */
+  | { readonly form: 'bin'; readonly bits: Uint32Array; readonly dimension: number; readonly length: number }
+  | { readonly form: 'f32'; readonly parts: Float32Array; readonly length: number };
+
+const f = Math.fround;
+const TOP = 127;
+
+/** The Euclidean length. */
+export function lengthOf(parts: Float32Array): number {
+  let sum = 0;
+  for (const part of parts) sum = f(sum + f(part * part));
+  return f(Math.sqrt(sum));
+}
+
+/** Brings a vector to length 1 and into the form of a set. The argument is changed. */
+export function store(parts: Float32Array, form: Quantisation): StoredVector {
+  const length = lengthOf(parts);
+  if (length !== 0) for (let at = 0; at < parts.length; at++) parts[at] = f((parts[at] ?? 0) / length);
+  switch (form) {
+    case 'int8':
+      return { form, ...quantised(parts), length };
+    case 'bin':
+      return { form, bits: bitsOf(parts), dimension: parts.length, length };
+    case 'f32':
+      return { form, parts, length };
+  }
+}
+
+function quantised(parts: Float32Array): { parts: Int8Array; range: number } {
+  let range = 0;
+  for (const part of parts) if (Math.abs(part) > range) range = Math.abs(part);
+  const quants = new Int8Array(parts.length);
+  if (range === 0) return { parts: quants, range };
+  const scale = f(TOP / range);
+  for (let at = 0; at < parts.length; at++) {
+    const scaled = f((parts[at] ?? 0) * scale);
+    const size = Math.min(TOP, Math.floor(Math.abs(scaled) + 0.5));
+    quants[at] = scaled < 0 ? -size : size;
+  }
+  return { parts: quants, range };
+}
+
+function bitsOf(parts: Float32Array): Uint32Array {
+  const bits = new Uint32Array(2 * Math.ceil(parts.length / 64));
+  for (const [at, part] of parts.entries()) {
+    if (part > 0) bits[at >> 5] = (bits[at >> 5] ?? 0) | (1 << (at & 31));
+  }
+  return bits;
+}
+
+/** The vector of length 1, as well as the form still tells it. */
+export function unitVector(vector: StoredVector): Float32Array {
+  switch (vector.form) {
+    case 'int8': {
+      const { range } = vector;
+      return Float32Array.from(vector.parts, (part) => f(f(part * range) / TOP));
+    }
+    case 'bin':
+      return Float32Array.from({ length: vector.dimension }, (_, at) =>
+        (((vector.bits[at >> 5] ?? 0) >>> (at & 31)) & 1) === 1 ? 1 : -1,
+      );
+    case 'f32':
+      return vector.parts.slice();
+  }
+}
+
+export function storedBytes(vector: StoredVector): number {
+  return (vector.form === 'bin' ? vector.bits : vector.parts).byteLength;
+}
+
+export function copyOfVector(vector: StoredVector): StoredVector {
+  return vector.form === 'bin'
+    ? { ...vector, bits: vector.bits.slice() }
+    : vector.form === 'int8'
+      ? { ...vector, parts: vector.parts.slice() }
+      : { ...vector, parts: vector.parts.slice() };
+}
