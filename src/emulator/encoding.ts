@@ -44,6 +44,8 @@ export function objectEncoding(at: At, value: Value, key: ByteString, expires: n
       return zsetForm(at, value) === 'packed' ? packedName(at) : 'skiplist';
     case 'stream':
       return 'stream';
+    case 'vectorset':
+      return 'raw';
   }
 }
 

@@ -29,6 +29,7 @@ import { sortedSets } from './families/sorted-sets.ts';
 import { streams } from './families/streams.ts';
 import { strings } from './families/strings.ts';
 import { transactions } from './families/transactions.ts';
+import { vectors } from './families/vectors.ts';
 import type { Persona } from './persona.ts';
 
 const HANDLERS: ReadonlyMap<string, Handler> = new Map(
@@ -62,6 +63,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map(
     streams,
     strings,
     transactions,
+    vectors,
   ].flatMap((family) => Object.entries(family)),
 );
 /** The dispatcher's own. */
@@ -71,8 +73,10 @@ const BUILT_IN = ['exec'];
 export function commandTable(persona: Persona): ReadonlyMap<string, Command> {
   return new Map(
     persona.commands.flatMap((told) => {
-      const handler = BUILT_IN.includes(told.name) ? nothing : HANDLERS.get(told.name);
-      return handler === undefined ? [] : [[told.name, runnable(told, handler)] as const];
+      // A module names its commands in capitals.
+      const name = told.name.toLowerCase();
+      const handler = BUILT_IN.includes(name) ? nothing : HANDLERS.get(name);
+      return handler === undefined ? [] : [[name, runnable(told, handler)] as const];
     }),
   );
 }

@@ -4,6 +4,8 @@ import { isInteger } from './integer-form.ts';
 import type { ScoredMembers } from './scored-members.ts';
 import type { Stream } from './streams/stream.ts';
 import { streamBytes } from './streams/stream.ts';
+import type { VectorSet } from './vectors/vector-set.ts';
+import { vectorSetBytes } from './vectors/vector-set.ts';
 import { lengthOf } from './strings/long-string.ts';
 
 export type { ScoredMembers } from './scored-members.ts';
@@ -31,7 +33,8 @@ export type Value =
     }
   | { readonly type: 'set'; readonly members: Set<ByteString>; form?: SetForm }
   | { readonly type: 'zset'; readonly scores: ScoredMembers; form?: 'packed' | 'table' }
-  | { readonly type: 'stream'; readonly stream: Stream };
+  | { readonly type: 'stream'; readonly stream: Stream }
+  | { readonly type: 'vectorset'; readonly set: VectorSet };
 export type SetForm = 'integers' | 'packed' | 'table';
 export type ValueType = Value['type'];
 export type ValueOf<T extends ValueType> = Extract<Value, { type: T }>;
@@ -48,6 +51,7 @@ export const BURDEN: Readonly<Record<ValueType, number>> = {
   set: 350,
   zset: 500,
   stream: 1_000,
+  vectorset: 1_000,
 };
 
 export function isEmpty(value: Value): boolean {
@@ -64,6 +68,8 @@ export function isEmpty(value: Value): boolean {
       return value.scores.byMember.size === 0;
     case 'stream':
       return false;
+    case 'vectorset':
+      return value.set.elements.size === 0;
   }
 }
 
@@ -81,6 +87,8 @@ export function sizeOf(value: Value): number {
       return memberBytes(value.scores.byMember.keys());
     case 'stream':
       return streamBytes(value.stream);
+    case 'vectorset':
+      return vectorSetBytes(value.set);
   }
 }
 
@@ -125,6 +133,8 @@ export function encodingOf(value: Value): string {
     }
     case 'stream':
       return 'stream';
+    case 'vectorset':
+      return 'raw';
   }
 }
 

@@ -46,7 +46,9 @@ export async function unpackPackage(
   if (loader === undefined) throw new Error(`the libc of ${suite} has no ${told.loader}`);
   const path = libraries.map((below) => `"$here/${below}"`).join(':');
   const line = `exec "$here/${loader}" --library-path ${path} "$here/root/usr/bin/${program}" "$@"`;
-  writeFileSync(join(folder, 'run'), `#!/bin/sh\nhere=$(dirname "$0")\n${line}\n`, { mode: 0o755 });
+  // Debian 11's server asks for its Lua libraries by the path where they would be installed.
+  const lua = `export LUA_CPATH="$here/root/usr/lib/${told.triplet}/lua/5.1/?.so"`;
+  writeFileSync(join(folder, 'run'), `#!/bin/sh\nhere=$(dirname "$0")\n${lua}\n${line}\n`, { mode: 0o755 });
   for (const one of [archives, apt.folder]) rmSync(one, { recursive: true });
 }
 

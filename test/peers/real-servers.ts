@@ -44,7 +44,7 @@ export async function realServer(release: RealRelease, folder: string = peersFol
 
 /** Where unpacked servers are kept. */
 export function peersFolder(): string {
-  return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'sundew-peers');
+  return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'sundew-peers-2');
 }
 
 async function unpack(release: RealRelease, place: string): Promise<void> {

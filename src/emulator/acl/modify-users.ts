@@ -16,11 +16,15 @@ import { applyUserRule, newUser } from './user-rule.ts';
 const MOST_USERS = 128;
 /** Names, passwords and patterns of all users together. */
 const MOST_BYTES = 262_144;
+/** Rules of one command: each is compared with those that are there. */
+const MOST_RULES = 2_000;
 
 /** ACL SETUSER: all rules hold, or none when one is wrong. */
 export function setUser(call: Call, name: ByteString, words: readonly ByteString[]): void {
   const { world } = call;
   if (hasBlank(name)) fail("ERR Usernames can't contain spaces or null characters");
+  const count = words.reduce((total, word) => total + word.split(' ', MOST_RULES).length, 0);
+  if (count > MOST_RULES) fail(OUT_OF_MEMORY);
   const acl = aclOf(world);
   const context = ruleContext(world);
   const rules = since(call, 7) ? joined(words) : words;

@@ -37,6 +37,7 @@ const TYPES: Readonly<Record<ValueType, number>> = {
   set: 2,
   zset: 3,
   hash: 4,
+  vectorset: 5,
   stream: 6,
 };
 

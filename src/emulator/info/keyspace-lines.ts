@@ -76,6 +76,7 @@ function sizeOf(value: Value): number {
     case 'zset':
       return value.scores.byMember.size;
     case 'stream':
+    case 'vectorset':
       return 0;
   }
 }

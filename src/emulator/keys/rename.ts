@@ -83,10 +83,10 @@ function copy(call: Call): ByteString {
   if (target === undefined || (index === call.client.db && from === to)) fail(SAME);
   const value = lookup(call, from);
   if (value === undefined) return no;
-  if (lookup(call, to, target) !== undefined) {
-    if (!replace) return no;
-    target.delete(to, call.now);
-  }
+  const taken = lookup(call, to, target) !== undefined;
+  if (taken && !replace) return no;
+  if (value.type === 'vectorset') fail('ERR not supported for this module key');
+  if (taken) target.delete(to, call.now);
   const copied = copyOf(value);
   target.set(to, copied, call.db.expires(from));
   takeAlong(call, to, copied, { db: target, index });

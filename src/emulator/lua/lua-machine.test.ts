@@ -54,7 +54,7 @@ const textOf = (outcome: LuaOutcome): string | undefined =>
 const NAMES =
   "local t = {} for k in pairs(_G) do t[#t + 1] = k end table.sort(t) return table.concat(t, ' ')";
 const SHARED =
-  'assert bit cmsgpack collectgarbage coroutine error gcinfo getmetatable ipairs load loadstring math next pairs pcall rawequal rawget rawset redis select setmetatable string struct table tonumber tostring type unpack xpcall ARGV KEYS _G _VERSION __redis__err__handler';
+  'assert bit cjson cmsgpack collectgarbage coroutine error gcinfo getmetatable ipairs load loadstring math next pairs pcall rawequal rawget rawset redis select setmetatable string struct table tonumber tostring type unpack xpcall ARGV KEYS _G _VERSION __redis__err__handler';
 
 describe('a Lua machine', () => {
   test.for([

@@ -5,6 +5,7 @@ import { packedBytes, packedListBytes } from '../packed-size.ts';
 import { ziplistItemSize } from '../rdb/ziplist.ts';
 import type { Stream } from '../streams/stream.ts';
 import type { Value } from '../value.ts';
+import { vectorSetBytes } from '../vectors/vector-set.ts';
 import { isValkey, since } from '../version.ts';
 import type { World } from '../world.ts';
 import { bucketsOf, bucketTableBytes } from './tables.ts';
@@ -50,6 +51,8 @@ export function collectionBytes(world: World, value: Collection, samples: number
     }
     case 'stream':
       return streamSize(world, value.stream);
+    case 'vectorset':
+      return vectorSetBytes(value.set);
   }
 }
 

@@ -48,9 +48,10 @@ export function createTapes(
       return tape;
     };
     return {
-      add: (speaker, bytes, ms = elapsed()) => {
+      add: (speaker, bytes, asked) => {
         const open = tapeNow(bytes.length);
-        if (open !== undefined) return open.add(speaker, bytes, ms);
+        if (open !== undefined) return open.add(speaker, bytes, asked);
+        const ms = asked ?? elapsed();
         held += bytes.length;
         heldByAll += bytes.length;
         pieces.push({ speaker, bytes: typeof bytes === 'string' ? bytes : bytesFromBuffer(bytes), ms });
@@ -68,7 +69,7 @@ export function createTapes(
       const head = { session, sensor, peer: { address, port }, local, persona, opened: clock.now() };
       const begin = (): Tape => recorder.open(head, started);
       if (quiet === undefined) return begin();
-      return openQuiet(begin, quiet, () => clock.monotonic() - started);
+      return openQuiet(begin, quiet, () => Math.round((clock.monotonic() - started) * 1_000) / 1_000);
     },
   };
 }

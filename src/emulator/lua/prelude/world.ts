@@ -7,9 +7,9 @@ for name in string.gmatch('_VERSION assert bit cmsgpack collectgarbage coroutine
 end
 world.tostring = tostringOf
 world._G, world.math, world.redis = world, maths, api
+world.cjson = cjson
+cjson.decode_array_with_array_mt = nil
 if modern then
-  world.cjson = cjson
-  cjson.decode_array_with_array_mt = nil
   world.pcall = native(function(...)
     local function after(ok, first, ...)
       if ok then return ok, first, ... end
