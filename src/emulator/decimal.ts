@@ -71,10 +71,21 @@ export function shortDoubleText(value: number): ByteString {
   if (value === 0) return Object.is(value, -0) ? '-0' : '0';
   if (Number.isInteger(value) && Math.abs(value) <= WRITTEN_OUT) return String(value);
   const [mantissa = '', power = '0'] = Math.abs(value).toExponential().split('e');
-  const digits = mantissa.replace('.', '');
+  const digits = notHalfway(mantissa.replace('.', ''), value);
   const exponent = Number(power);
   const text = placed(digits, exponent, exponent - digits.length + 1);
   return value < 0 ? `-${text}` : text;
+}
+
+const LONG = 15;
+
+/** A double half way between two texts: JavaScript takes the even digit, Redis (Grisu2) the greater one. */
+function notHalfway(digits: string, value: number): string {
+  if (digits.length < LONG) return digits;
+  const [exact = ''] = Math.abs(value).toExponential(digits.length + 20).split('e');
+  const all = exact.replace('.', '');
+  const between = all.startsWith(digits) && /^50*$/.test(all.slice(digits.length));
+  return between ? digits.slice(0, -1) + String(Number(digits.slice(-1)) + 1) : digits;
 }
 
 /** `digits` times ten to the power of `scale`; `exponent` is that of the first digit. */

@@ -15,18 +15,19 @@ export function globBudget(): GlobBudget {
  */
 export function globMatches(pattern: ByteString, text: ByteString, budget = globBudget()): boolean {
   if (pattern === '*') return true;
+  const { codes, classes } = compiled(pattern);
+  const { length } = codes;
   let at = 0;
   let of = 0;
   let starAt = -1;
   let starOf = 0;
   while (of < text.length) {
     if (--budget.left < 0) return false;
-    const step =
-      at < pattern.length && pattern[at] !== '*' ? matchOne(pattern, at, text[of] ?? '', budget) : 0;
-    if (step > 0) {
-      at += step;
+    const code = at < length ? (codes[at] ?? END) : END;
+    if (code >= 0 ? code === text.charCodeAt(of) : code === ANY || isIn(classes[at], code, text.charCodeAt(of))) {
+      at++;
       of++;
-    } else if (pattern[at] === '*') {
+    } else if (code === STAR) {
       starAt = ++at;
       starOf = of;
     } else if (starAt >= 0) {
@@ -36,37 +37,84 @@ export function globMatches(pattern: ByteString, text: ByteString, budget = glob
       return false;
     }
   }
-  while (pattern[at] === '*') at++;
-  return at >= pattern.length;
+  while (codes[at] === STAR) at++;
+  return at >= length;
 }
 
-/** How many characters of the pattern match this one character; 0 when none do. */
-function matchOne(pattern: ByteString, at: number, character: string, budget: GlobBudget): number {
-  const token = pattern[at];
-  if (token === '?') return 1;
-  if (token === '[') return matchClass(pattern, at, character, budget);
-  if (token === '\\' && at + 1 < pattern.length) return pattern[at + 1] === character ? 2 : 0;
-  return token === character ? 1 : 0;
+/** One number a token: a character code, or one of these. */
+const STAR = -1;
+const ANY = -2;
+const CLASS = -3;
+const END = -4;
+
+interface Compiled {
+  readonly codes: Int16Array;
+  /** By token: a bit for each of the 256 bytes. */
+  readonly classes: readonly (Uint32Array | undefined)[];
 }
 
-function matchClass(pattern: ByteString, from: number, character: string, budget: GlobBudget): number {
+function isIn(members: Uint32Array | undefined, code: number, character: number): boolean {
+  return code === CLASS && ((members?.[character >> 5] ?? 0) & (1 << (character & 31))) !== 0;
+}
+
+/** Patterns that were used lately; long ones are not worth the room, other than the last. */
+const CACHED = new Map<ByteString, Compiled>();
+const MOST_CACHED = 64;
+const LONGEST_CACHED = 128;
+let last: { readonly pattern: ByteString; readonly result: Compiled } | undefined;
+
+function compiled(pattern: ByteString): Compiled {
+  if (last?.pattern === pattern) return last.result;
+  const short = pattern.length <= LONGEST_CACHED;
+  const known = short ? CACHED.get(pattern) : undefined;
+  const result = known ?? compile(pattern);
+  last = { pattern, result };
+  if (short && known === undefined) {
+    if (CACHED.size >= MOST_CACHED) CACHED.clear();
+    CACHED.set(pattern, result);
+  }
+  return result;
+}
+
+function compile(pattern: ByteString): Compiled {
+  const codes = new Int16Array(pattern.length);
+  const classes: (Uint32Array | undefined)[] = [];
+  let count = 0;
+  for (let at = 0; at < pattern.length; at++) {
+    const token = pattern[at];
+    let code = pattern.charCodeAt(at);
+    if (token === '*') code = STAR;
+    else if (token === '?') code = ANY;
+    else if (token === '\\' && at + 1 < pattern.length) code = pattern.charCodeAt(++at);
+    else if (token === '[') {
+      const { members, end } = readClass(pattern, at);
+      classes[count] = members;
+      code = CLASS;
+      at = end;
+    }
+    codes[count++] = code;
+  }
+  return { codes: codes.subarray(0, count), classes };
+}
+
+/** The class that begins at `from`, and its last character. */
+function readClass(pattern: ByteString, from: number): { members: Uint32Array; end: number } {
+  const members = new Uint32Array(8);
   let at = from + 1;
   const negated = pattern[at] === '^';
   if (negated) at++;
-  let found = false;
   while (at < pattern.length && pattern[at] !== ']') {
-    if (pattern[at] === '\\' && at + 1 < pattern.length) at++;
-    const low = pattern[at] ?? '';
-    if (pattern[at + 1] === '-' && at + 2 < pattern.length) {
-      const high = pattern[at + 2] ?? '';
-      const [first, last] = low <= high ? [low, high] : [high, low];
-      found ||= character >= first && character <= last;
+    const escaped = pattern[at] === '\\' && at + 1 < pattern.length;
+    if (escaped) at++;
+    let low = pattern.charCodeAt(at);
+    let high = low;
+    if (!escaped && pattern[at + 1] === '-' && at + 2 < pattern.length) {
+      high = pattern.charCodeAt(at + 2);
       at += 3;
-    } else {
-      found ||= character === low;
-      at++;
-    }
+    } else at++;
+    if (low > high) [low, high] = [high, low];
+    for (let code = low; code <= high; code++) members[code >> 5] = (members[code >> 5] ?? 0) | (1 << (code & 31));
   }
-  budget.left -= at - from;
-  return found === negated ? 0 : Math.min(at, pattern.length - 1) - from + 1;
+  if (negated) for (let word = 0; word < members.length; word++) members[word] = ~(members[word] ?? 0);
+  return { members, end: Math.min(at, pattern.length - 1) };
 }

@@ -2,7 +2,7 @@ import type { ByteString } from '../model/bytes.ts';
 
 export type ScoredRow = readonly [member: ByteString, score: number];
 
-/** The members of a sorted set. To be changed by `putScore` and `dropScore` alone. */
+/** The members of a sorted set. To be changed by `putScore` and `dropScores` alone. */
 export interface ScoredMembers {
   readonly byMember: Map<ByteString, number>;
   readonly sorted?: undefined;
@@ -27,12 +27,16 @@ export interface ScoreIndex {
 /** No member twice. */
 export function createScores(rows: Iterable<ScoredRow> = []): ScoredMembers {
   const byMember = new Map(rows);
-  return { byMember, index: createScoreIndex(byMember) };
+  return { byMember, index: createScoreIndex(sorted(byMember)) };
 }
 
 export function scoreIndex(scores: ScoredMembers): ScoreIndex {
-  scores.index ??= createScoreIndex(scores.byMember);
+  scores.index ??= createScoreIndex(sorted(scores.byMember));
   return scores.index;
+}
+
+function sorted(rows: Iterable<ScoredRow>): ScoredRow[] {
+  return [...rows].sort(([a, x], [b, y]) => (x === y ? (a < b ? -1 : 1) : x < y ? -1 : 1));
 }
 
 /** Adds a member or gives it another score. */
@@ -45,11 +49,21 @@ export function putScore(scores: ScoredMembers, member: ByteString, score: numbe
   index.put(member, score);
 }
 
-export function dropScore(scores: ScoredMembers, member: ByteString): boolean {
-  const score = scores.byMember.get(member);
-  if (score === undefined) return false;
-  scoreIndex(scores).delete(member, score);
-  return scores.byMember.delete(member);
+/** Removes members; returns those that were there. */
+export function dropScores(scores: ScoredMembers, members: readonly ByteString[]): ByteString[] {
+  const { byMember } = scores;
+  const index = scoreIndex(scores);
+  if (members.length < byMember.size / 8) {
+    return members.filter((member) => {
+      const score = byMember.get(member);
+      if (score !== undefined) index.delete(member, score);
+      return byMember.delete(member);
+    });
+  }
+  // For many it is cheaper to make the index anew.
+  const gone = members.filter((member) => byMember.delete(member));
+  scores.index = createScoreIndex(index.rows().filter(([member]) => byMember.has(member)));
+  return gone;
 }
 
 /** Rows in a block before it is split in two. A block of few rows is cheap to shift, few blocks are cheap to count. */
@@ -61,8 +75,8 @@ interface Block {
 }
 
 /** Sorted blocks of rows: adding costs a search and the shifting of half a block, a rank the counting of blocks. */
-function createScoreIndex(all: ReadonlyMap<ByteString, number>): ScoreIndex {
-  const blocks = blocksOf(all);
+function createScoreIndex(sortedRows: readonly ScoredRow[]): ScoreIndex {
+  const blocks = blocksOf(sortedRows);
 
   /** The first block whose last row does not come before this one; the last block when there is none. */
   const blockOf = (member: ByteString, score: number): number => {
@@ -145,8 +159,7 @@ function createScoreIndex(all: ReadonlyMap<ByteString, number>): ScoreIndex {
 
 const NOTHING: Block = { members: [], scores: [] };
 
-function blocksOf(byMember: ReadonlyMap<ByteString, number>): Block[] {
-  const rows = [...byMember].sort(([a, x], [b, y]) => (x === y ? (a < b ? -1 : 1) : x < y ? -1 : 1));
+function blocksOf(rows: readonly ScoredRow[]): Block[] {
   const blocks: Block[] = [];
   for (let from = 0; from < rows.length; from += FULL / 2) {
     const some = rows.slice(from, from + FULL / 2);

@@ -1,5 +1,5 @@
 import type { ByteString } from '../../model/bytes.ts';
-import { bulk, bulks, integer, map, OK } from '../../wire/resp-reply.ts';
+import { array, bulk, integer, map, OK } from '../../wire/resp-reply.ts';
 import type { Call, Family } from '../command.ts';
 import { argument, fail, nil, no, touched, yes } from '../command.ts';
 import { hashForm } from '../encoding.ts';
@@ -49,15 +49,17 @@ function pairsOf(call: Call, name: string): readonly ByteString[] {
   return pairs;
 }
 
-/** All fields, in the order that the form gives them. */
-function listed(
-  call: Call,
-  cells: (name: ByteString, value: ByteString) => readonly ByteString[],
-): ByteString[] {
+type Cell = 'names' | 'values' | 'both';
+
+/** All fields, encoded, in the order that the form gives them. */
+function listed(call: Call, cells: Cell): ByteString[] {
   const hash = hashOf(call, argument(call, 1));
   if (hash === undefined) return [];
   const found: ByteString[] = [];
-  for (const name of fieldsInOrder(call, hash)) found.push(...cells(name, hash.fields.get(name) ?? ''));
+  for (const name of fieldsInOrder(call, hash)) {
+    if (cells !== 'values') found.push(bulk(name));
+    if (cells !== 'names') found.push(bulk(hash.fields.get(name) ?? ''));
+  }
   return found;
 }
 
@@ -88,12 +90,9 @@ export const hashes: Family = {
     });
   },
   hgetall: (call) =>
-    map(
-      listed(call, (name, value) => [bulk(name), bulk(value)]),
-      call.client.resp,
-    ),
-  hkeys: (call) => bulks(listed(call, (name) => [name])),
-  hvals: (call) => bulks(listed(call, (_, value) => [value])),
+    map(listed(call, 'both'), call.client.resp),
+  hkeys: (call) => array(listed(call, 'names')),
+  hvals: (call) => array(listed(call, 'values')),
   hlen: (call) => integer(fieldsOf(call).size),
   hexists: (call) => (fieldsOf(call).has(argument(call, 2)) ? yes : no),
   hstrlen: (call) => integer(fieldsOf(call).get(argument(call, 2))?.length ?? 0),

@@ -94,8 +94,13 @@ function listed(call: Call, operation: Operation, all: readonly (SetValue | unde
   const sets = there(all);
   if (operation === 'inter') return [...common(call, sets)];
   const result: SetValue = newSet(call, undefined);
-  const table = since(call, 7.2) && sets.some((one) => setForm(call, one) !== 'integers');
-  if (table) result.form = 'table';
+  const plain = sets.some((one) => setForm(call, one) !== 'integers');
+  if (plain && operation === 'union') {
+    const members = new Set<ByteString>();
+    for (const one of new Set(sets)) for (const member of one.members) members.add(member);
+    return inTableOrder(call, members);
+  }
+  if (plain && since(call, 7.2)) result.form = 'table';
   fill(call, operation, all, result);
   return result.form === 'integers' ? [...result.members].sort(bySize) : inTableOrder(call, result.members);
 }

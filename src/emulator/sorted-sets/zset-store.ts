@@ -5,7 +5,7 @@ import { touched, valueOf } from '../command.ts';
 import { threshold, zsetForm } from '../encoding.ts';
 import { notify } from '../notify.ts';
 import type { ScoredRow } from '../scored-members.ts';
-import { createScores, dropScore, putScore } from '../scored-members.ts';
+import { createScores, dropScores, putScore } from '../scored-members.ts';
 import type { ValueOf } from '../value.ts';
 import { memberBytes } from '../value.ts';
 import { orderGains, orderLoses } from '../value-order.ts';
@@ -42,8 +42,7 @@ export function put(call: Call, zset: ZsetValue, member: ByteString, score: numb
     const full = byMember.size + 1 > threshold(call, 'zset-max-listpack-entries');
     if (full || member.length > threshold(call, 'zset-max-listpack-value')) zset.form = 'table';
   }
-  // From 7.0 on a listpack keeps whole scores as integers, which have no negative nought.
-  const kept = score === 0 && zset.form === 'packed' && since(call, 7) ? 0 : score;
+  const kept = zset.form === 'packed' ? keptScore(call, score) : score;
   if (!fresh) {
     putScore(scores, member, kept);
     return 0;
@@ -53,6 +52,9 @@ export function put(call: Call, zset: ZsetValue, member: ByteString, score: numb
   orderGains(byMember, owned);
   return memberBytes([owned]);
 }
+
+/** From 7.0 on a listpack keeps whole scores as integers, which have no negative nought. */
+const keptScore = (call: Call, score: number): number => (score === 0 && since(call, 7) ? 0 : score);
 
 /**
  * Writes scores under a key, made if need be, and tells nobody; for commands that have their own words for it.
@@ -81,7 +83,7 @@ export function removeScores(
   if (zset === undefined) return 0;
   zsetForm(call, zset);
   const { scores } = zset;
-  const gone = members.filter((member) => dropScore(scores, member));
+  const gone = dropScores(scores, members);
   if (gone.length === 0) return 0;
   for (const member of gone) orderLoses(scores.byMember, member);
   const empty = scores.byMember.size === 0;
@@ -103,9 +105,9 @@ export function storeResult(call: Call, key: ByteString, rows: readonly ScoredRo
   }
   let longest = 0;
   for (const [member] of rows) longest = Math.max(longest, member.length);
-  const zset = newZset(call, rows.length, longest);
-  for (const [member, score] of rows) put(call, zset, member, score);
-  call.db.set(key, zset);
+  const { form } = newZset(call, rows.length, longest);
+  const kept = form === 'packed' ? rows.map(([member, score]) => [member, keptScore(call, score)] as const) : rows;
+  call.db.set(key, { type: 'zset', scores: createScores(kept), form: form ?? 'table' });
   touched(call, key);
   notify(call, 'z', event, key);
 }

@@ -5,7 +5,7 @@ const f = Math.fround;
  * the parity of the bits that i and j share (measured with unit vectors).
  */
 export function project(parts: Float32Array, dimension: number): Float32Array {
-  const scale = f(1 / f(Math.sqrt(parts.length)));
+  const scale = f(1 / Math.sqrt(parts.length));
   const out = new Float32Array(dimension);
   for (let row = 0; row < dimension; row++) {
     let sum = 0;

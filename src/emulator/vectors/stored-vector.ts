@@ -11,10 +11,14 @@ export type StoredVector =
 const f = Math.fround;
 const TOP = 127;
 
-/** The Euclidean length. */
-export function lengthOf(parts: Float32Array): number {
-  let sum = 0;
-  for (const part of parts) sum = f(sum + f(part * part));
+/** The Euclidean length, summed in fours as the real server does: the last digit depends on it (measured). */
+function lengthOf(parts: Float32Array): number {
+  const square = (at: number): number => f((parts[at] ?? 0) * (parts[at] ?? 0));
+  let [sum, at] = [0, 0];
+  for (; at + 4 <= parts.length; at += 4) {
+    sum = f(sum + f(f(f(square(at) + square(at + 1)) + square(at + 2)) + square(at + 3)));
+  }
+  for (; at < parts.length; at++) sum = f(sum + square(at));
   return f(Math.sqrt(sum));
 }
 
@@ -54,8 +58,13 @@ function bitsOf(parts: Float32Array): Uint32Array {
   return bits;
 }
 
-/** The vector of length 1, as well as the form still tells it. */
-export function unitVector(vector: StoredVector): Float32Array {
+/** The vector as it was given, as well as the form still tells it; of `bin` only the signs are known. */
+export function givenVector(vector: StoredVector): Float32Array {
+  const parts = unitVector(vector);
+  return vector.form === 'bin' ? parts : parts.map((part) => part * vector.length);
+}
+
+function unitVector(vector: StoredVector): Float32Array {
   switch (vector.form) {
     case 'int8': {
       const { range } = vector;

@@ -33,7 +33,11 @@ const ELEMENT_OVERHEAD = 300;
 const LINK_BYTES = 16;
 
 /** What one element costs. */
-export function elementBytes(set: VectorSet, name: ByteString, { vector, attributes }: VectorElement): number {
+export function elementBytes(
+  set: VectorSet,
+  name: ByteString,
+  { vector, attributes }: VectorElement,
+): number {
   return (
     name.length +
     storedBytes(vector) +
