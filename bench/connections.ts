@@ -96,7 +96,7 @@ async function measure(port: number, pid: number, connections: number): Promise<
   const bytesEach = (resident(pid) - before) / others;
   const beyond = await lastWords(port);
   for (const child of children) child.disconnect();
-  await Promise.all(children.map((child) => child.exitCode ?? once(child, 'exit')));
+  await Promise.all(children.map(async (child) => child.exitCode ?? (await once(child, 'exit'))));
   asking.destroy();
   return { held: connections, bytesEach, ping, beyond };
 }

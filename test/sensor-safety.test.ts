@@ -42,7 +42,7 @@ describe('a sensor', () => {
     'has nothing in %s that could reach out or run anything, but what is named here',
     (folder) => {
       const files = readdirSync(join(source, folder), { recursive: true, encoding: 'utf8' }).filter(
-        (name) => /\.ts$/.test(name) && !/(\.test|\.d)\.ts$/.test(name),
+        (name) => name.endsWith('.ts') && !/(\.test|\.d)\.ts$/.test(name),
       );
 
       const found = files.flatMap((name) => {

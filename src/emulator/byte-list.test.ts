@@ -66,4 +66,34 @@ describe('byte list', () => {
     expect(taken).toEqual(Array.from({ length: 50_000 }, (_, at) => String(at)));
     expect(list.popLeft()).toBeUndefined();
   });
+
+  test('changes in the middle as an array does', () => {
+    const items = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 30 });
+    fc.assert(
+      fc.property(
+        items,
+        fc.nat(20),
+        fc.nat(30),
+        fc.nat(4),
+        fc.boolean(),
+        (start, turns, place, most, fromRight) => {
+          const list = createByteList([...start]);
+          for (let turn = 0; turn < turns && list.length > 0; turn++) list.pushLeft(list.popRight() ?? '');
+          const plain = list.slice();
+          const at = Math.min(place, plain.length);
+
+          list.insert(at, 'new');
+          plain.splice(at, 0, 'new');
+          expect(list.slice()).toEqual(plain);
+          expect(list.indexOf('b')).toBe(plain.indexOf('b'));
+
+          let left = most;
+          const keep = (item: string): boolean => item !== 'b' || left-- <= 0;
+          const kept = fromRight ? plain.toReversed().filter(keep).toReversed() : plain.filter(keep);
+          expect(list.remove('b', most, fromRight)).toBe(plain.length - kept.length);
+          expect(list.slice()).toEqual(kept);
+        },
+      ),
+    );
+  });
 });

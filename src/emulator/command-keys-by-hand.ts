@@ -16,8 +16,10 @@ export function keysByHand(
   argv: readonly ByteString[],
   level: Level,
 ): readonly FoundKey[] | undefined {
-  const before7 = command.keySpecs === undefined ? BEFORE_7[command.name] : undefined;
-  return (before7 ?? BY_NAME[command.name])?.(argv, level);
+  const { name } = command;
+  const before7 =
+    command.keySpecs === undefined && Object.hasOwn(BEFORE_7, name) ? BEFORE_7[name] : undefined;
+  return (before7 ?? (Object.hasOwn(BY_NAME, name) ? BY_NAME[name] : undefined))?.(argv, level);
 }
 
 /** The last resort for commands that say how many keys they have: the number is read as atoi does, no flags are told. */
@@ -101,6 +103,14 @@ function stored(argv: readonly ByteString[]): readonly FoundKey[] {
   return store === undefined ? [key(1, READ)] : [key(1, READ), key(store, OVERWRITE)];
 }
 
+/** Options of XREAD and XREADGROUP, and how many words each takes. */
+const BEFORE_STREAMS: ReadonlyMap<string, number> = new Map([
+  ['block', 1],
+  ['count', 1],
+  ['group', 2],
+  ['noack', 0],
+]);
+
 function streams(argv: readonly ByteString[]): readonly FoundKey[] {
   for (let at = 1; at < argv.length; at++) {
     const option = word(argv, at);
@@ -108,7 +118,7 @@ function streams(argv: readonly ByteString[]): readonly FoundKey[] {
       const rest = argv.length - at - 1;
       return rest % 2 === 0 ? range(at + 1, rest / 2, READ) : [];
     }
-    const skipped = { block: 1, count: 1, group: 2, noack: 0 }[option];
+    const skipped = BEFORE_STREAMS.get(option);
     if (skipped === undefined) return [];
     at += skipped;
   }

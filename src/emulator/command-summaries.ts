@@ -12,7 +12,7 @@ const Summaries = z.strictObject({
 const summaries = Summaries.parse(JSON.parse(packagedText(join('data', 'command-summaries.json'))));
 
 export function commandSummary(name: string): string {
-  return summaries.commands[name] ?? '';
+  return (Object.hasOwn(summaries.commands, name) ? summaries.commands[name] : undefined) ?? '';
 }
 
 export function keyNote(name: string, spec: number): string {

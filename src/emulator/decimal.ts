@@ -1,4 +1,5 @@
 import type { ByteString } from '../model/bytes.ts';
+import { grisuDigits } from './grisu.ts';
 
 /**
  * INCRBYFLOAT calculates in long double and prints 17 decimals. Decimals with that many, rounded to the 64 binary
@@ -49,17 +50,38 @@ function divided(value: bigint, by: bigint): bigint {
   return twice > by || (twice === by && whole % 2n === 1n) ? whole + 1n : whole;
 }
 
-/** A double as C's `%.17g` prints it: scores in RESP2. */
+const DIGITS = 17;
+/** More than any double has that lies half-way between two texts of 17 digits. */
+const EXACT_DIGITS = 80;
+
+/** A double as C's `%.17g` prints it: scores up to 7.0. */
 export function doubleText(value: number): ByteString {
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
   if (value === 0) return Object.is(value, -0) ? '-0' : '0';
-  const [digits = '', power = '0'] = value.toExponential(16).split('e');
-  const exponent = Number(power);
-  if (exponent < -4 || exponent >= 17) {
+  const sign = value < 0 ? '-' : '';
+  const { digits, exponent } = significant(Math.abs(value));
+  const short = digits.replace(/0+$/, '');
+  if (exponent < -4 || exponent >= DIGITS) {
+    const rest = short.length > 1 ? `.${short.slice(1)}` : '';
     const width = String(Math.abs(exponent)).padStart(2, '0');
-    return `${trimmed(digits)}e${exponent < 0 ? '-' : '+'}${width}`;
+    return `${sign}${short.slice(0, 1)}${rest}e${exponent < 0 ? '-' : '+'}${width}`;
   }
-  return trimmed(value.toFixed(Math.max(0, 16 - exponent)));
+  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${short}`;
+  const whole = digits.slice(0, exponent + 1);
+  return short.length <= whole.length ? sign + whole : `${sign}${whole}.${short.slice(whole.length)}`;
+}
+
+/** The 17 first digits. What lies half-way JavaScript rounds up, and C to the even digit. */
+function significant(size: number): { digits: string; exponent: number } {
+  const [mantissa = '', power = '0'] = size.toExponential(DIGITS - 1).split('e');
+  const digits = mantissa.replace('.', '');
+  if (!/[13579]$/.test(digits)) return { digits, exponent: Number(power) };
+  const [long = '', exact = '0'] = size.toExponential(EXACT_DIGITS).split('e');
+  const all = long.replace('.', '');
+  const halfway = /^50*$/.test(all.slice(DIGITS));
+  return halfway
+    ? { digits: all.slice(0, DIGITS), exponent: Number(exact) }
+    : { digits, exponent: Number(power) };
 }
 
 /** Greatest integers that are written out in full (d2string of 7.2 and later). */
@@ -69,24 +91,19 @@ const WRITTEN_OUT = 2 ** 62;
 export function shortDoubleText(value: number): ByteString {
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
   if (value === 0) return Object.is(value, -0) ? '-0' : '0';
-  if (Number.isInteger(value) && Math.abs(value) <= WRITTEN_OUT) return String(value);
-  const [mantissa = '', power = '0'] = Math.abs(value).toExponential().split('e');
-  const digits = notHalfway(mantissa.replace('.', ''), value);
-  const exponent = Number(power);
-  const text = placed(digits, exponent, exponent - digits.length + 1);
-  return value < 0 ? `-${text}` : text;
+  if (Number.isInteger(value) && Math.abs(value) <= WRITTEN_OUT) return String(BigInt(value));
+  const known = TEXTS.get(value);
+  if (known !== undefined) return known;
+  const { digits, scale } = grisuDigits(Math.abs(value));
+  const text = (value < 0 ? '-' : '') + placed(digits, scale + digits.length - 1, scale);
+  if (TEXTS.size >= MOST_TEXTS) TEXTS.clear();
+  TEXTS.set(value, text);
+  return text;
 }
 
-const LONG = 15;
-
-/** A double half way between two texts: JavaScript takes the even digit, Redis (Grisu2) the greater one. */
-function notHalfway(digits: string, value: number): string {
-  if (digits.length < LONG) return digits;
-  const [exact = ''] = Math.abs(value).toExponential(digits.length + 20).split('e');
-  const all = exact.replace('.', '');
-  const between = all.startsWith(digits) && /^50*$/.test(all.slice(digits.length));
-  return between ? digits.slice(0, -1) + String(Number(digits.slice(-1)) + 1) : digits;
-}
+/** Texts of late: to find one costs some microseconds. */
+const TEXTS = new Map<number, ByteString>();
+const MOST_TEXTS = 4_096;
 
 /** `digits` times ten to the power of `scale`; `exponent` is that of the first digit. */
 function placed(digits: string, exponent: number, scale: number): string {
@@ -99,8 +116,4 @@ function placed(digits: string, exponent: number, scale: number): string {
   }
   const rest = digits.length > 1 ? `.${digits.slice(1)}` : '';
   return `${digits.slice(0, 1)}${rest}e${exponent < 0 ? '-' : '+'}${Math.abs(exponent)}`;
-}
-
-function trimmed(text: string): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }

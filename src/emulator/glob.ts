@@ -24,7 +24,9 @@ export function globMatches(pattern: ByteString, text: ByteString, budget = glob
   while (of < text.length) {
     if (--budget.left < 0) return false;
     const code = at < length ? (codes[at] ?? END) : END;
-    if (code >= 0 ? code === text.charCodeAt(of) : code === ANY || isIn(classes[at], code, text.charCodeAt(of))) {
+    if (
+      code >= 0 ? code === text.charCodeAt(of) : code === ANY || isIn(classes[at], code, text.charCodeAt(of))
+    ) {
       at++;
       of++;
     } else if (code === STAR) {
@@ -113,7 +115,8 @@ function readClass(pattern: ByteString, from: number): { members: Uint32Array; e
       at += 3;
     } else at++;
     if (low > high) [low, high] = [high, low];
-    for (let code = low; code <= high; code++) members[code >> 5] = (members[code >> 5] ?? 0) | (1 << (code & 31));
+    for (let code = low; code <= high; code++)
+      members[code >> 5] = (members[code >> 5] ?? 0) | (1 << (code & 31));
   }
   if (negated) for (let word = 0; word < members.length; word++) members[word] = ~(members[word] ?? 0);
   return { members, end: Math.min(at, pattern.length - 1) };

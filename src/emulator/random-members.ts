@@ -26,7 +26,7 @@ export function chosenPlaces(random: Random, size: number, count: number): numbe
     const place = random.below(top + 1);
     chosen.add(chosen.has(place) ? top : place);
   }
-  return [...chosen].sort((one, other) => one - other);
+  return [...chosen].toSorted((one, other) => one - other);
 }
 
 type Members = ReadonlyMap<ByteString, unknown> | ReadonlySet<ByteString>;
@@ -49,7 +49,7 @@ export function randomMembers({ world }: Call, members: Members, count: number):
     return places.map((place) => all[place] ?? '');
   }
   const order = orderOf(world, members);
-  const draw = (): ByteString => order.any(random.below) ?? '';
+  const draw = (): ByteString => order.any((limit) => random.below(limit)) ?? '';
   if (count < 0) return Array.from({ length: Math.min(-count, MOST_REPEATED) }, draw);
   const found = new Set<ByteString>();
   while (found.size < count) found.add(draw());

@@ -10,6 +10,7 @@ import { usedMemory } from './info.ts';
 import { reachesReplicas } from './pause.ts';
 import { unknownSubcommand } from './subcommand.ts';
 import { isListening } from './subscriptions.ts';
+import { relieve } from './views.ts';
 import type { ClientState, World } from './world.ts';
 import { BURDEN_CEILING } from './world.ts';
 
@@ -153,6 +154,7 @@ export function isFull(world: World): boolean {
     for (const database of world.databases) database.size(world.now);
   }
   makeRoom(world, () => !isOver(world));
+  relieve(world, () => !isOver(world));
   return isOver(world);
 }
 

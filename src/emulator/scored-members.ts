@@ -5,7 +5,6 @@ export type ScoredRow = readonly [member: ByteString, score: number];
 /** The members of a sorted set. To be changed by `putScore` and `dropScores` alone. */
 export interface ScoredMembers {
   readonly byMember: Map<ByteString, number>;
-  readonly sorted?: undefined;
   /** Undefined until somebody asks for an order. */
   index?: ScoreIndex;
 }
@@ -27,16 +26,17 @@ export interface ScoreIndex {
 /** No member twice. */
 export function createScores(rows: Iterable<ScoredRow> = []): ScoredMembers {
   const byMember = new Map(rows);
-  return { byMember, index: createScoreIndex(sorted(byMember)) };
+  return { byMember, index: createScoreIndex(sortedRows(byMember)) };
 }
 
 export function scoreIndex(scores: ScoredMembers): ScoreIndex {
-  scores.index ??= createScoreIndex(sorted(scores.byMember));
+  scores.index ??= createScoreIndex(sortedRows(scores.byMember));
   return scores.index;
 }
 
-function sorted(rows: Iterable<ScoredRow>): ScoredRow[] {
-  return [...rows].sort(([a, x], [b, y]) => (x === y ? (a < b ? -1 : 1) : x < y ? -1 : 1));
+/** By score, then by member. */
+export function sortedRows(rows: Iterable<ScoredRow>): ScoredRow[] {
+  return [...rows].toSorted(([a, x], [b, y]) => (x === y ? (a < b ? -1 : 1) : x < y ? -1 : 1));
 }
 
 /** Adds a member or gives it another score. */
@@ -75,8 +75,8 @@ interface Block {
 }
 
 /** Sorted blocks of rows: adding costs a search and the shifting of half a block, a rank the counting of blocks. */
-function createScoreIndex(sortedRows: readonly ScoredRow[]): ScoreIndex {
-  const blocks = blocksOf(sortedRows);
+function createScoreIndex(inOrder: readonly ScoredRow[]): ScoreIndex {
+  const blocks = blocksOf(inOrder);
 
   /** The first block whose last row does not come before this one; the last block when there is none. */
   const blockOf = (member: ByteString, score: number): number => {

@@ -17,6 +17,7 @@ import { usedMemory } from './info.ts';
 import { closeScripts } from './lua/script-engine.ts';
 import type { MasterDialler } from './master-link.ts';
 import type { Persona } from './persona.ts';
+import { stopSeconds } from './replication/every-second.ts';
 import { sampleRates } from './statistics.ts';
 import { leaveAll } from './subscriptions.ts';
 import { stopTracking } from './tracking.ts';
@@ -71,6 +72,7 @@ export function createRedisServer(options: {
     close: () => {
       clearInterval(cycle);
       closeScripts(world);
+      stopSeconds(world);
       for (const view of world.views.values()) view.own.master?.leave();
       follow(world, undefined);
       for (const client of world.clients.values()) forget(world, client);

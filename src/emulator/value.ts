@@ -1,12 +1,11 @@
 import type { ByteString } from '../model/bytes.ts';
 import type { ByteList } from './byte-list.ts';
-import { isInteger } from './integer-form.ts';
 import type { ScoredMembers } from './scored-members.ts';
 import type { Stream } from './streams/stream.ts';
 import { streamBytes } from './streams/stream.ts';
+import { lengthOf } from './strings/long-string.ts';
 import type { VectorSet } from './vectors/vector-set.ts';
 import { vectorSetBytes } from './vectors/vector-set.ts';
-import { lengthOf } from './strings/long-string.ts';
 
 export type { ScoredMembers } from './scored-members.ts';
 
@@ -107,35 +106,3 @@ function costOf(items: Iterable<ByteString>, overhead: number): number {
   for (const item of items) total += item.length + overhead;
   return total;
 }
-
-const SMALL_HASH = 512;
-const SMALL_SET = 512;
-const SMALL_ZSET = 128;
-const SHORT = 64;
-
-/** OBJECT ENCODING as 6.0 with its default thresholds answers it. */
-export function encodingOf(value: Value): string {
-  switch (value.type) {
-    case 'string':
-      if (value.pieces === undefined && isInteger(value.text)) return 'int';
-      return value.text.length <= 44 && value.pieces === undefined ? 'embstr' : 'raw';
-    case 'list':
-      return 'quicklist';
-    case 'hash':
-      return value.fields.size <= SMALL_HASH && [...value.fields].flat().every(isShort)
-        ? 'ziplist'
-        : 'hashtable';
-    case 'set':
-      return value.members.size <= SMALL_SET && [...value.members].every(isInteger) ? 'intset' : 'hashtable';
-    case 'zset': {
-      const { byMember } = value.scores;
-      return byMember.size <= SMALL_ZSET && [...byMember.keys()].every(isShort) ? 'ziplist' : 'skiplist';
-    }
-    case 'stream':
-      return 'stream';
-    case 'vectorset':
-      return 'raw';
-  }
-}
-
-const isShort = (text: ByteString): boolean => text.length <= SHORT;

@@ -23,17 +23,20 @@ import { scriptingLibraries } from './scripting-libraries.ts';
 import { server } from './server.ts';
 import { sets } from './sets.ts';
 import { settings } from './settings.ts';
+import { sort } from './sort.ts';
 import { sortedSets } from './sorted-sets.ts';
 import { streams } from './streams.ts';
 import { strings } from './strings.ts';
 import { tracking } from './tracking.ts';
 import { transactions } from './transactions.ts';
+import { vectors } from './vectors.ts';
 import { wholeServer } from './whole-server.ts';
 
 export const probes: readonly Probe[] = [
   ...framing,
   ...strings,
   ...streams,
+  ...vectors,
   ...hyperloglog,
   ...geo,
   ...bits,
@@ -41,6 +44,7 @@ export const probes: readonly Probe[] = [
   ...hashes,
   ...sets,
   ...sortedSets,
+  ...sort,
   ...keys,
   ...transactions,
   ...pubsub,

@@ -105,6 +105,9 @@ function addContent(digest: Digest, value: Value, budget: DigestBudget): void {
     case 'hash':
       for (const pair of within(budget, value.fields)) together(...pair);
       return;
+    // What its module would add is not known.
+    case 'vectorset':
+      return;
     case 'stream':
       for (const { id, fields, values } of value.stream.entries.range(
         ZERO_ID,

@@ -262,18 +262,18 @@ function wrongWords(call: Call): string {
 }
 
 /** Valkey and Redis 8 take a last word for some. */
-const LAST_WORDS: Readonly<Record<string, (call: Call) => boolean>> = {
-  object: isValkey,
-  htstats: newer,
-  'htstats-key': newer,
-};
+const LAST_WORDS: ReadonlyMap<string, (call: Call) => boolean> = new Map([
+  ['object', isValkey],
+  ['htstats', newer],
+  ['htstats-key', newer],
+]);
 
 export const debug: Family = {
   debug: (call) => {
     const name = argument(call, 1).toLowerCase();
     const found = PARTS.get(name);
     const given = call.argv.length - 1;
-    const most = (found?.words[1] ?? 0) + (LAST_WORDS[name]?.(call) === true ? 1 : 0);
+    const most = (found?.words[1] ?? 0) + (LAST_WORDS.get(name)?.(call) === true ? 1 : 0);
     if (found === undefined || given < found.words[0] || given > most) return errorReply(wrongWords(call));
     if (found.when !== undefined && !found.when(call)) return errorReply(wrongWords(call));
     if (name === 'object' && given === 3) {

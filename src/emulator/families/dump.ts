@@ -46,6 +46,7 @@ function restore(call: Call): ByteString {
   if (!isDump(payload, world.persona.rdbVersion)) fail('ERR DUMP payload version or checksum are wrong');
   const value = restoreValue(payload, RESTORE_BUDGET);
   if ('kind' in value) return errorReply(value.tooLarge ? OUT_OF_MEMORY : 'ERR Bad data format');
+  if (value.type === 'vectorset' && !since(call, 8)) fail('ERR Bad data format');
   if (value.type === 'stream' && payload.charCodeAt(0) === TYPE.stream && since(call, 7))
     reckonReads(call, value.stream);
   const expires = expiryOf(call, ttl, absolute);

@@ -89,8 +89,7 @@ export const hashes: Family = {
       return value === undefined ? nil(call) : bulk(value);
     });
   },
-  hgetall: (call) =>
-    map(listed(call, 'both'), call.client.resp),
+  hgetall: (call) => map(listed(call, 'both'), call.client.resp),
   hkeys: (call) => array(listed(call, 'names')),
   hvals: (call) => array(listed(call, 'values')),
   hlen: (call) => integer(fieldsOf(call).size),

@@ -21,7 +21,7 @@ function elementsOf(call: Call, value: Value | undefined, descending: boolean): 
     case undefined:
       return [];
     case 'list':
-      return descending ? value.items.slice().reverse() : value.items.slice();
+      return descending ? value.items.slice().toReversed() : value.items.slice();
     case 'set':
       return inOrder(call, value);
     case 'zset': {
@@ -30,7 +30,7 @@ function elementsOf(call: Call, value: Value | undefined, descending: boolean): 
       const members = scoreIndex(value.scores)
         .rows()
         .map(([member]) => member);
-      return descending ? members.reverse() : members;
+      return descending ? members.toReversed() : members;
     }
     default:
       return fail(WRONG_TYPE);

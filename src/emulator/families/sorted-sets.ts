@@ -94,7 +94,7 @@ const INTEGERS = 2 ** 62;
 /** A table's scores are printed as long doubles, a packed set's as they are kept. */
 function scanText(call: Call, score: number, packed: boolean): ByteString {
   if (!packed || !since(call, 7)) return doubleText(score);
-  if (Number.isInteger(score) && Math.abs(score) <= INTEGERS) return String(score);
+  if (Number.isInteger(score) && Math.abs(score) <= INTEGERS) return String(BigInt(score));
   return doubleOf(call, score);
 }
 

@@ -5,7 +5,8 @@ import { argument, fail, nil, touched } from '../command.ts';
 import { add } from '../vectors/add.ts';
 import { counted, findSet, truth } from '../vectors/find-set.ts';
 import { describe, embedding, randomMember } from '../vectors/inspect.ts';
-import { links, search } from '../vectors/search.ts';
+import { links } from '../vectors/links.ts';
+import { search } from '../vectors/search.ts';
 import { elementBytes } from '../vectors/vector-set.ts';
 
 function remove(call: Call): string {

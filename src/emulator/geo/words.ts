@@ -18,12 +18,17 @@ export function positionArgument(call: Call, at: number): Position {
   return { longitude, latitude };
 }
 
-const UNITS: Readonly<Record<string, number>> = { m: 1, km: 1_000, ft: 0.3048, mi: 1_609.34 };
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['m', 1],
+  ['km', 1_000],
+  ['ft', 0.3048],
+  ['mi', 1_609.34],
+]);
 
 /** Meters of a unit. */
 export function unitArgument(call: Call, text: ByteString): number {
   const modern = since(call, 6.2);
-  const meters = UNITS[modern ? text.toLowerCase() : text];
+  const meters = UNITS.get(modern ? text.toLowerCase() : text);
   return (
     meters ?? fail(`ERR unsupported unit provided. please use ${modern ? 'M, KM, FT, MI' : 'm, km, ft, mi'}`)
   );

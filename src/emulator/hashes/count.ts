@@ -2,9 +2,9 @@ import type { ByteString } from '../../model/bytes.ts';
 import { bulk, integer } from '../../wire/resp-reply.ts';
 import type { Call, Family } from '../command.ts';
 import { argument, exactInteger, fail, LEAST, MOST, NOT_FLOAT, touched } from '../command.ts';
-import { decimalOf, decimalText } from '../decimal.ts';
 import { threshold } from '../encoding.ts';
 import { notify } from '../notify.ts';
+import { longDoubleOf, longDoubleText, sumOf } from '../strings/long-double.ts';
 import { since } from '../version.ts';
 import { changeHash, hashOf, putField } from './hash-store.ts';
 
@@ -45,18 +45,15 @@ export const hashCounts: Family = {
     const text = argument(call, 3);
     const infinite = INFINITE.test(text);
     if (infinite && since(call, 7)) fail('ERR value is NaN or Infinity');
-    const amount = decimalOf(text);
-    if (amount === undefined && !infinite) fail(NOT_FLOAT);
-    const before = present(call);
-    const old = decimalOf(before);
-    if (INFINITE.test(before)) fail(NO_NUMBER);
-    if (old === undefined) fail('ERR hash value is not a float');
-    if (amount === undefined) {
-      leaveEmpty(call);
+    const amount = longDoubleOf(text) ?? fail(NOT_FLOAT);
+    const old = longDoubleOf(present(call)) ?? fail('ERR hash value is not a float');
+    const sum = old === 'infinite' || amount === 'infinite' ? undefined : sumOf(old, amount);
+    if (sum === undefined) {
+      if (old !== 'infinite') leaveEmpty(call);
       fail(NO_NUMBER);
     }
-    const sum = decimalText(old + amount);
-    write(call, sum, 'hincrbyfloat');
-    return bulk(sum);
+    const written = longDoubleText(sum);
+    write(call, written, 'hincrbyfloat');
+    return bulk(written);
   },
 };

@@ -67,8 +67,8 @@ function forget(all: Schedule, due: Due): void {
 
 /** Forgets hashes that are gone. */
 function clean(all: Schedule, now: number): void {
-  for (const ofDb of [...all.byKey.values()]) {
-    for (const due of [...ofDb.values()]) {
+  for (const ofDb of all.byKey.values()) {
+    for (const due of ofDb.values()) {
       const hash = due.db.get(due.key, now);
       if (hash?.type !== 'hash' || hash.expiries === undefined || hash.expiries.size === 0) forget(all, due);
     }
@@ -85,7 +85,7 @@ export function expireFields(where: Where): void {
   const past = [...all.slots.keys()].filter((slot) => slot <= until);
   all.done = until;
   for (const slot of past)
-    for (const due of [...(all.slots.get(slot) ?? [])]) {
+    for (const due of all.slots.get(slot) ?? []) {
       forget(all, due);
       const next = expireHash(where, due);
       if (next !== undefined) schedule(where, { ...due, at: next });

@@ -84,7 +84,8 @@ function place(hash: HashValue, field: ByteString): void {
   const at = expiries?.get(field);
   fields.delete(field);
   const rest = [...fields];
-  const before = at === undefined ? -1 : rest.findIndex(([other]) => (expiries?.get(other) ?? Infinity) > at);
+  const before =
+    at === undefined ? -1 : rest.findIndex(([other]) => (expiries?.get(other) ?? Infinity) >= at);
   rest.splice(before < 0 ? rest.length : before, 0, [field, value]);
   fields.clear();
   for (const [name, content] of rest) fields.set(name, content);

@@ -12,7 +12,8 @@ export function replicationLines(world: World, fields: readonly (readonly [strin
     master_replid: world.replId,
     master_replid2: world.formerReplId ?? '0'.repeat(40),
     master_repl_offset: replicationOffset(world),
-    second_repl_offset: world.formerReplId === undefined ? -1 : replicationOffset(world) + 1,
+    second_repl_offset:
+      world.formerReplId === undefined ? -1 : replicationOffset(world) + (world.level < 7.2 ? 1 : 0),
     repl_backlog_size: world.config.get('repl-backlog-size') ?? recorded(world.persona, 'repl_backlog_size'),
     ...streamFields(world),
   };

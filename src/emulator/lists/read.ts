@@ -59,7 +59,8 @@ function rankOf(call: Call, text: ByteString): number {
         : "ERR RANK can't be zero: use 1 to start from the first match, 2 from the second, ...",
     );
   }
-  return Number(rank);
+  // Up to 7.0 the least number has no positive counterpart: the last match it is.
+  return rank === LEAST ? -1 : Number(rank);
 }
 
 function notNegative(call: Call, text: ByteString, message: string): number {

@@ -34,6 +34,8 @@ export interface RunningScript {
   /** Clients whose command waits until the script is over. */
   readonly waiting: { readonly client: ClientState; readonly go: () => ByteString }[];
   timer: NodeJS.Timeout | undefined;
+  /** When it goes off, those who wait are told that the server is busy. */
+  busy: NodeJS.Timeout | undefined;
 }
 
 const engines = new WeakMap<World, ScriptEngine>();
@@ -71,6 +73,7 @@ export function runningScript(world: World): RunningScript | undefined {
 export function closeScripts(world: World): void {
   const engine = engines.get(world);
   clearTimeout(engine?.running?.timer);
+  clearTimeout(engine?.running?.busy);
   engine?.thread.end();
   engines.delete(world);
 }
@@ -122,8 +125,14 @@ function detach(engine: ScriptEngine, job: ScriptJob, began: number): void {
     argv: call.argv.map(ownedBytes),
     waiting: [],
     timer: setTimeout(() => engine.thread.end(), engine.budget.longestMs(client.view.name)),
+    busy: undefined,
   };
   running.timer?.unref();
+  const threshold = busyThreshold(world);
+  if (threshold < MOST_THRESHOLD_MS) {
+    // A timer can be a little early: asked again, all have to find the time passed.
+    running.busy = setTimeout(() => letAllGo(world, running), threshold + 2).unref();
+  }
   engine.running = running;
   client.blocked = true;
   const answer: Answer = (words) => {
@@ -133,6 +142,7 @@ function detach(engine: ScriptEngine, job: ScriptJob, began: number): void {
   const settle = async (): Promise<void> => {
     const outcome = await engine.thread.rest(answer);
     clearTimeout(running.timer);
+    clearTimeout(running.busy);
     engine.running = undefined;
     enter(world, view);
     engine.budget.spent(client.view.name, 0, world.clock.monotonic() - began);
@@ -140,9 +150,14 @@ function detach(engine: ScriptEngine, job: ScriptJob, began: number): void {
     letGo(world, client, () => reply);
     enter(world, view);
     if (world.ready.size > 0) serveWaiting(world);
-    for (const other of running.waiting) letGo(world, other.client, other.go);
+    letAllGo(world, running);
   };
   void settle();
+}
+
+/** Those who wait try again. */
+function letAllGo(world: World, { waiting }: RunningScript): void {
+  for (const { client, go } of waiting.splice(0)) letGo(world, client, go);
 }
 
 function letGo(world: World, client: ClientState, go: () => ByteString): void {
@@ -168,6 +183,14 @@ const ALWAYS = new Set([
   'quit',
 ]);
 const MOST_WAITING = 10_000;
+/** No script runs on for so long. */
+const MOST_THRESHOLD_MS = 60_000;
+
+/** Milliseconds after which a script makes the server answer that it is busy; 0 and less say never. */
+function busyThreshold({ config }: World): number {
+  const asked = Number(config.get('busy-reply-threshold') ?? config.get('lua-time-limit') ?? '5000');
+  return asked > 0 ? asked : Infinity;
+}
 
 /**
  * What a command gets while a script runs on: undefined when there is none, or when the command may run; an error
@@ -183,8 +206,7 @@ export function waitForScript(
 ): ByteString | undefined {
   const running = engines.get(world)?.running;
   if (running === undefined || running.run.call.client === client) return undefined;
-  const threshold = world.config.get('busy-reply-threshold') ?? world.config.get('lua-time-limit') ?? '5000';
-  const busy = world.clock.monotonic() - running.since >= Number(threshold);
+  const busy = world.clock.monotonic() - running.since >= busyThreshold(world);
   if (busy || running.waiting.length >= MOST_WAITING) {
     if (command !== undefined && mayRunWhileBusy(command, request.argv)) return undefined;
     return busyReply(world, running.script.kind);

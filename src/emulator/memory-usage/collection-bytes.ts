@@ -5,11 +5,11 @@ import { packedBytes, packedListBytes } from '../packed-size.ts';
 import { ziplistItemSize } from '../rdb/ziplist.ts';
 import type { Stream } from '../streams/stream.ts';
 import type { Value } from '../value.ts';
-import { vectorSetBytes } from '../vectors/vector-set.ts';
 import { isValkey, since } from '../version.ts';
 import type { World } from '../world.ts';
 import { bucketsOf, bucketTableBytes } from './tables.ts';
 import { textBytes } from './text-bytes.ts';
+import { vectorSetUsage } from './vector-set-bytes.ts';
 
 type Collection = Exclude<Value, { type: 'string' }>;
 
@@ -52,7 +52,7 @@ export function collectionBytes(world: World, value: Collection, samples: number
     case 'stream':
       return streamSize(world, value.stream);
     case 'vectorset':
-      return vectorSetBytes(value.set);
+      return vectorSetUsage(value.set);
   }
 }
 

@@ -4,11 +4,11 @@ import { readLength, readWide } from './lengths.ts';
 import { Malformed } from './malformed.ts';
 import { readBlob } from './strings.ts';
 
-const PART = { end: 0, signed: 1, unsigned: 2, float: 3, double: 4, string: 5 } as const;
+/** How a module marks the parts of its value. */
+export const PART = { end: 0, signed: 1, unsigned: 2, float: 3, double: 4, string: 5 } as const;
 
-/** A module's value says of each part what it is, so that it can be skipped by who does not know the module. */
+/** After the module's number. A module's value says of each part what it is, so that it can be skipped by who does not know the module. */
 export function skipModule(reader: ByteReader, budget: Budget): void {
-  readWide(reader);
   for (;;) {
     switch (readLength(reader)) {
       case PART.end:

@@ -112,6 +112,7 @@ function readParts(reader: ByteReader, content: ReturnType<typeof createContent>
         content.functions.push(readString(reader, budget));
         break;
       case OPCODE.moduleAux:
+        readWide(reader);
         skipModule(reader, budget);
         break;
       default: {

@@ -4,7 +4,7 @@ import type { Budget } from './budget.ts';
 import { MEMBER_COST } from './budget.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { unpackIntset } from './intset.ts';
-import { readCount } from './lengths.ts';
+import { readCount, readWide } from './lengths.ts';
 import { unpackList } from './listpack.ts';
 import { Malformed } from './malformed.ts';
 import { pairedHash, readHash, readHashWithTimes, timedHash } from './read-hash.ts';
@@ -13,6 +13,7 @@ import { readStream } from './read-stream.ts';
 import { pairedZset, readZset } from './read-zset.ts';
 import { readBlob, readString } from './strings.ts';
 import { NODE, TYPE } from './types.ts';
+import { readVectorSet, VECTOR_SET_MODULE } from './vector-set.ts';
 import { unpackZiplist } from './ziplist.ts';
 import { unpackZipmap } from './zipmap.ts';
 
@@ -62,6 +63,8 @@ export function readValue(type: number, reader: ByteReader, budget: Budget): Val
     case TYPE.stream3:
       return { type: 'stream', stream: readStream(type, reader, budget) };
     case TYPE.module2:
+      if (readWide(reader) === VECTOR_SET_MODULE)
+        return { type: 'vectorset', set: readVectorSet(reader, budget) };
       skipModule(reader, budget);
       return undefined;
     default:

@@ -11,6 +11,7 @@ import { scoreText } from './score-text.ts';
 import { writeBlob, writeString } from './strings.ts';
 import type { RdbStyle } from './style.ts';
 import { TYPE } from './types.ts';
+import { writeVectorSet } from './vector-set.ts';
 import { writeList } from './write-list.ts';
 import { writeStream } from './write-stream.ts';
 import { writeTimedHash } from './write-timed-hash.ts';
@@ -40,6 +41,10 @@ export function writeValue(writer: ByteWriter, value: Value, style: RdbStyle): v
       return;
     case 'stream':
       writeStream(writer, value.stream, style);
+      return;
+    case 'vectorset':
+      writer.byte(TYPE.module2);
+      writeVectorSet(writer, value.set, style.compression);
   }
 }
 

@@ -22,6 +22,15 @@ export function startSeconds(world: World): void {
   stream.timer = setTimeout(again, world.random.below(SECOND)).unref();
 }
 
+/** The server ends, and what it does once a second for each group. */
+export function stopSeconds(world: World): void {
+  for (const view of world.streams) {
+    enter(world, view);
+    clearTimeout(streamOf(world).timer);
+  }
+  world.streams.clear();
+}
+
 /** False when there is nothing left to do. */
 function tick(world: World, stream: Stream): boolean {
   world.now = world.clock.now();

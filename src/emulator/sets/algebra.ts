@@ -102,7 +102,9 @@ function listed(call: Call, operation: Operation, all: readonly (SetValue | unde
   }
   if (plain && since(call, 7.2)) result.form = 'table';
   fill(call, operation, all, result);
-  return result.form === 'integers' ? [...result.members].sort(bySize) : inTableOrder(call, result.members);
+  return result.form === 'integers'
+    ? [...result.members].toSorted(bySize)
+    : inTableOrder(call, result.members);
 }
 
 const combinedInto =

@@ -122,7 +122,7 @@ export function dropMember({ members }: SetValue, member: ByteString): boolean {
 export function inOrder(call: Call, set: SetValue): ByteString[] {
   switch (setForm(call, set)) {
     case 'integers':
-      return [...set.members].sort(bySize);
+      return [...set.members].toSorted(bySize);
     case 'packed':
       return [...set.members];
     case 'table':

@@ -4,8 +4,7 @@ import { atLeast } from '../argument-range.ts';
 import { doubleArgument } from '../c-double.ts';
 import type { Call, Family } from '../command.ts';
 import { argument, fail, integerArgument, SYNTAX, WRONG_TYPE } from '../command.ts';
-import type { ScoredRow } from '../scored-members.ts';
-import { createScores, scoreIndex } from '../scored-members.ts';
+import { sortedRows } from '../scored-members.ts';
 import { since } from '../version.ts';
 import { boundWork } from '../work-bound.ts';
 import { rowsReply } from './rows-reply.ts';
@@ -127,20 +126,18 @@ function stepsOf(operation: Operation, sources: readonly Source[]): number {
   return sizes.length * (operation === 'diff' ? (sizes[0] ?? 0) : Math.min(...sizes));
 }
 
-const inOrder = (result: Map<ByteString, number>): ScoredRow[] => scoreIndex(createScores(result)).rows();
-
 const combined =
   (operation: Operation) =>
   (call: Call): ByteString => {
     const asked = wanted(call, 1, { operation, gives: 'rows' });
-    return rowsReply(call, inOrder(resultOf(operation, asked)), asked.withScores);
+    return rowsReply(call, sortedRows(resultOf(operation, asked)), asked.withScores);
   };
 
 const combinedInto =
   (operation: Operation) =>
   (call: Call): ByteString => {
     const asked = wanted(call, 2, { operation, gives: 'key' });
-    const rows = inOrder(resultOf(operation, asked));
+    const rows = sortedRows(resultOf(operation, asked));
     storeResult(call, argument(call, 1), rows, `z${operation}store`);
     return integer(rows.length);
   };

@@ -105,7 +105,7 @@ function rowsOf(
     limit === undefined || by === 'rank' ? found : limited(call, zset, found, limit, reversed);
   if (from >= to) return [];
   const rows = scoreIndex(zset.scores).rows(from, to);
-  return reversed ? rows.reverse() : rows;
+  return reversed ? rows.toReversed() : rows;
 }
 
 const NOTHING: Part = { from: 0, to: 0 };

@@ -106,7 +106,8 @@ export function storeResult(call: Call, key: ByteString, rows: readonly ScoredRo
   let longest = 0;
   for (const [member] of rows) longest = Math.max(longest, member.length);
   const { form } = newZset(call, rows.length, longest);
-  const kept = form === 'packed' ? rows.map(([member, score]) => [member, keptScore(call, score)] as const) : rows;
+  const kept =
+    form === 'packed' ? rows.map(([member, score]) => [member, keptScore(call, score)] as const) : rows;
   call.db.set(key, { type: 'zset', scores: createScores(kept), form: form ?? 'table' });
   touched(call, key);
   notify(call, 'z', event, key);

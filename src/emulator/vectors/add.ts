@@ -42,12 +42,12 @@ export function add(call: Call): ByteString {
   const level = drawLevel(call.world.random);
   set.elements.delete(name);
   const element = {
+    id: ++set.lastId,
     vector: store(parts, set.quantisation),
     level,
     attributes: attributes === undefined ? before?.attributes : attributes === '' ? undefined : attributes,
   };
   set.elements.set(name, element);
-  set.lastId++;
   set.maxLevel = Math.max(set.maxLevel, level);
   db.changed(key, elementBytes(set, name, element) - freed + (there === undefined ? SET_BYTES : 0));
   touched(call, key);

@@ -5,7 +5,9 @@ import type { World } from '../world.ts';
 import type { VectorSet } from './vector-set.ts';
 
 export function findSet(call: Call): VectorSet | undefined {
-  return valueOf(call, argument(call, 1), 'vectorset')?.set;
+  const set = valueOf(call, argument(call, 1), 'vectorset')?.set;
+  if (set !== undefined) set.uid ??= nextUid(call.world);
+  return set;
 }
 
 /** A command of the module, which counts its own words, the name among them. */

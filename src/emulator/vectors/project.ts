@@ -11,17 +11,19 @@ export function project(parts: Float32Array, dimension: number): Float32Array {
     let sum = 0;
     for (let column = 0; column < parts.length; column++) {
       const part = f((parts[column] ?? 0) * scale);
-      sum = f(sum + (isOdd(row & column) ? -part : part));
+      sum = f(sum + signOf(row, column) * part);
     }
     out[row] = sum;
   }
   return out;
 }
 
-function isOdd(bits: number): boolean {
+/** 1 or -1. */
+export function signOf(row: number, column: number): number {
+  const bits = row & column;
   let folded = bits ^ (bits >> 16);
   folded ^= folded >> 8;
   folded ^= folded >> 4;
   folded ^= folded >> 2;
-  return ((folded ^ (folded >> 1)) & 1) === 1;
+  return ((folded ^ (folded >> 1)) & 1) === 1 ? -1 : 1;
 }

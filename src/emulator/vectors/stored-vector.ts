@@ -1,3 +1,4 @@
+import type { ByteString } from '../../model/bytes.ts';
 import type { Quantisation } from './vector-set.ts';
 
 /** A vector of length 1 as a set keeps it, with the length it had. All reckoning is in 32-bit floats. */
@@ -24,8 +25,9 @@ function lengthOf(parts: Float32Array): number {
 
 /** Brings a vector to length 1 and into the form of a set. The argument is changed. */
 export function store(parts: Float32Array, form: Quantisation): StoredVector {
-  const length = lengthOf(parts);
-  if (length !== 0) for (let at = 0; at < parts.length; at++) parts[at] = f((parts[at] ?? 0) / length);
+  // A vector of nothing but noughts has no direction, and counts as one of length 1.
+  const length = lengthOf(parts) || 1;
+  for (let at = 0; at < parts.length; at++) parts[at] = f((parts[at] ?? 0) / length);
   switch (form) {
     case 'int8':
       return { form, ...quantised(parts), length };
@@ -89,4 +91,31 @@ export function copyOfVector(vector: StoredVector): StoredVector {
     : vector.form === 'int8'
       ? { ...vector, parts: vector.parts.slice() }
       : { ...vector, parts: vector.parts.slice() };
+}
+
+/** As VEMB RAW and DUMP tell it. */
+export function vectorBytes(vector: StoredVector): ByteString {
+  const content = vector.form === 'bin' ? vector.bits : vector.parts;
+  return Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('latin1');
+}
+
+/** The other way round; undefined when the bytes are not as many as the dimension needs. */
+export function vectorFrom(
+  bytes: ByteString,
+  form: Quantisation,
+  dimension: number,
+  length: number,
+  range: number,
+): StoredVector | undefined {
+  const { buffer } = Uint8Array.from(Buffer.from(bytes, 'latin1'));
+  switch (form) {
+    case 'int8':
+      return bytes.length === dimension ? { form, parts: new Int8Array(buffer), range, length } : undefined;
+    case 'bin':
+      return bytes.length === 8 * Math.ceil(dimension / 64)
+        ? { form, bits: new Uint32Array(buffer), dimension, length }
+        : undefined;
+    case 'f32':
+      return bytes.length === 4 * dimension ? { form, parts: new Float32Array(buffer), length } : undefined;
+  }
 }

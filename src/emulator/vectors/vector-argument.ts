@@ -11,7 +11,7 @@ export interface VectorArgument {
 
 /** More than any use has: what is beyond is refused as ill-formed, so that no command takes long. */
 const MOST_DIMENSIONS = 65_536;
-const MOST_PRODUCTS = 16_777_216;
+const MOST_PRODUCTS = 2_097_152;
 const FLOAT_BYTES = 4;
 
 /** `[REDUCE n] FP32 blob` or `[REDUCE n] VALUES n x...` at argument `from`; undefined when it is none. */

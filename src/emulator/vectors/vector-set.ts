@@ -5,6 +5,7 @@ import { copyOfVector, storedBytes } from './stored-vector.ts';
 export type Quantisation = 'int8' | 'bin' | 'f32';
 
 export interface VectorElement {
+  readonly id: number;
   readonly vector: StoredVector;
   /** Levels of the search graph above the lowest that a real server would have drawn for it. */
   readonly level: number;
@@ -14,8 +15,8 @@ export interface VectorElement {
 
 /** The value of a vector set. `elements` are in the order they came; one that gets a new vector comes anew. */
 export interface VectorSet {
-  /** Counts the sets this server has made. */
-  readonly uid: number;
+  /** Counts the sets this server has made; undefined until somebody looks at one that was read from a dump. */
+  uid: number | undefined;
   readonly quantisation: Quantisation;
   readonly dimension: number;
   /** Dimension of what is given, when it is projected to another; 0 when it is not. */

@@ -52,7 +52,7 @@ export interface RedisSensorOptions {
   /** What it is filled with when its world is new; `onBait` is told then. */
   readonly bait?: Bait | undefined;
   readonly onBait?: (bait: Bait) => void;
-  /** Told in one line when the world could not be saved. */
+  /** Told in one line when the world could not be saved, or a request not be served. */
   readonly onTrouble?: (message: string) => void;
 }
 
@@ -111,7 +111,9 @@ export async function listenRedis(options: RedisSensorOptions): Promise<RedisSen
     bait,
   });
   const tapes = options.tapes && createTapes(options.tapes, { sensor: name, persona: persona.name }, clock);
-  premises = { redis, clock, limits, tapes, congestion: congestionOf(recorder), held: 0, unread: 0 };
+  const { onTrouble } = options;
+  const onFault = onTrouble && ((error: unknown) => onTrouble(faultLine(error)));
+  premises = { redis, clock, limits, tapes, congestion: congestionOf(recorder), onFault, held: 0, unread: 0 };
   const keeper = keepWorld(redis, options);
   const timer = setInterval(() => {
     sessions.settle();
@@ -135,6 +137,12 @@ export async function listenRedis(options: RedisSensorOptions): Promise<RedisSen
   }
   if (restore === undefined && bait !== undefined) options.onBait?.(bait);
   return { host: main.host, port: main.port, doors: doors.slice(1), close };
+}
+
+/** What went wrong, and where in the sensor: nothing of what the visitor sent. */
+function faultLine(error: unknown): string {
+  const place = /\/(src|dist)\/([\w/.-]+:\d+)/.exec(error instanceof Error ? (error.stack ?? '') : '')?.[2];
+  return `a request could not be served and its connection was closed: please report a fault at ${place ?? 'an unknown place'}`;
 }
 
 /** One wait for all visitors, however many ask. */

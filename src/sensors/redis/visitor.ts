@@ -1,6 +1,8 @@
-import type { RedisServer } from '../../emulator/client.ts';
+import type { Client, RedisServer } from '../../emulator/client.ts';
 import type { ActOf } from '../../model/act.ts';
+import type { ByteString } from '../../model/bytes.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { Request } from '../../wire/request-decoder.ts';
 import { createRequestDecoder } from '../../wire/request-decoder.ts';
 import type { Arrival } from './doors.ts';
 import type { WatchedSession } from './flood.ts';
@@ -20,6 +22,8 @@ export interface Premises {
   readonly tapes: Tapes | undefined;
   /** Undefined while events are taken; else resolves when they are again. */
   congestion(): Promise<void> | undefined;
+  /** Told of a request that the sensor failed at, and its connection with it; without it the error goes on its way. */
+  onFault: ((error: unknown) => void) | undefined;
   /** Bytes of unfinished requests that all visitors hold, and of replies that they have not read. */
   held: number;
   unread: number;
@@ -106,6 +110,17 @@ export function serveVisitor(
     if (premises.held > limits.heldBytesTotal && held > SMALL_REQUEST) leave('limit', true);
   };
 
+  /** A fault of ours costs one connection, and not the sensor: as a server that crashes would, it says nothing more. */
+  const answer = (to: Client, request: Request, now: number): ByteString => {
+    try {
+      return witness.run(to, request, now);
+    } catch (error) {
+      if (premises.onFault === undefined) throw error;
+      premises.onFault(error);
+      leave('server', true);
+      return '';
+    }
+  };
   /** Runs requests until none is whole, or the turn is over. True when there may be more. */
   const turn = (): boolean => {
     if (client === undefined) return false;
@@ -119,8 +134,8 @@ export function serveVisitor(
         witness.sawFault(request.message);
         return false;
       }
-      outbox.add(witness.run(client, request, now));
-      if (client.standing.closing || client.standing.blocked) return false;
+      outbox.add(answer(client, request, now));
+      if (reason !== undefined || client.standing.closing || client.standing.blocked) return false;
       if (client.spentMs() > TURN_MS || count >= TURN_REQUESTS || outbox.pending() >= TURN_BYTES) return true;
     }
   };
