@@ -256,16 +256,19 @@ describe('many visitors', () => {
     expect(await fifth.request('PING')).toBe('+PONG\r\n');
   });
 
-  test('find maxclients as CONFIG GET tells it, whatever a visitor sets', async () => {
+  test('are as many as maxclients says, also when a visitor sets it for its own network', async () => {
     const { visit } = await testSensor({ connections: 5 });
     const line = await visit();
 
     const told = await line.request('CONFIG GET maxclients');
     await line.request('CONFIG SET maxclients 1');
     const other = await visit();
+    await other.gone();
 
     expect(told).toBe('*2\r\n$10\r\nmaxclients\r\n$1\r\n5\r\n');
-    expect(await other.request('PING')).toBe('+PONG\r\n');
+    expect(other.take()).toBe('-ERR max number of clients reached\r\n<closed>');
+    await line.request('CONFIG SET maxclients 5');
+    expect(await (await visit()).request('PING')).toBe('+PONG\r\n');
   });
 });
 

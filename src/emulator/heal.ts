@@ -4,7 +4,7 @@ import { follow } from './world.ts';
 
 /** How long a visitor can keep the others out. */
 const LOCKED_MS = 1_800_000;
-const LOCKS = ['requirepass', 'replica-read-only', 'slave-read-only'];
+const LOCKS = ['requirepass', 'replica-read-only', 'slave-read-only', 'maxclients', 'timeout'];
 
 /**
  * Undoes what shuts later visitors out (a password, a master, a default user that may do nothing), as an administrator

@@ -13,6 +13,7 @@ import { EXPIRE_MS, expireKeys, keyExpired } from './expiry.ts';
 import { unwatch } from './families/transactions.ts';
 import { commandTable } from './families.ts';
 import { heal } from './heal.ts';
+import { dropIdle, IDLE_MS } from './idle.ts';
 import { usedMemory } from './info.ts';
 import { closeScripts } from './lua/script-engine.ts';
 import type { MasterDialler } from './master-link.ts';
@@ -32,6 +33,8 @@ const KEEP = 8_388_608;
 const BIG_ARGUMENT = 32_768;
 /** Its line end, and the head of a query buffer. */
 const AROUND_ARGUMENT = 12;
+/** Replies that a client may leave unread before it has logged in. */
+const STRANGER_BYTES = 16_384;
 /** Of the first client of a server that listens, logs and polls. */
 const FIRST_FD = 7;
 
@@ -57,10 +60,16 @@ export function createRedisServer(options: {
   else if (bait !== undefined) layBait(world, bait);
   world.expiry.tell = (db, key) => keyExpired(world, db, key);
   const cycle = setInterval(() => expireKeys(world), EXPIRE_MS).unref();
+  const patrol = setInterval(() => dropIdle(world), IDLE_MS).unref();
   let nextId = 3 + options.random.below(4_000);
   return {
     connect: (origin, link) => {
-      if (world.clients.size >= world.maxClients) {
+      const view = viewFor(world, origin.address);
+      enter(world, view);
+      heal(world);
+      // A visitor who lowers `maxclients` shuts out its own group only.
+      const allowed = Math.min(world.maxClients, Number(world.config.get('maxclients') ?? world.maxClients));
+      if (world.clients.size >= world.maxClients || view.clients >= allowed) {
         world.statistics.rejected++;
         return undefined;
       }
@@ -71,6 +80,7 @@ export function createRedisServer(options: {
     save: () => saveWorld(world),
     close: () => {
       clearInterval(cycle);
+      clearInterval(patrol);
       closeScripts(world);
       stopSeconds(world);
       for (const view of world.views.values()) view.own.master?.leave();
@@ -87,7 +97,6 @@ function createClient(world: World, id: number, origin: ClientOrigin, link: Clie
   view.clients++;
   view.seen = now;
   enter(world, view);
-  heal(world);
   const fd = world.freeFds.pop() ?? FIRST_FD + world.clients.size;
   const user = defaultUser(aclOf(world));
   const state: ClientState = {
@@ -142,6 +151,9 @@ function createClient(world: World, id: number, origin: ClientOrigin, link: Clie
     keep: KEEP,
   });
   let began = 0;
+  /** Bytes of replies to somebody who has not logged in, in this turn; Debian's servers bound them since CVE-2025-21605. */
+  let unread = 0;
+  const bounded = world.level >= 7;
   let promised = 0;
   const [open, locked] = [limits(false), limits(true)];
   return {
@@ -155,11 +167,20 @@ function createClient(world: World, id: number, origin: ClientOrigin, link: Clie
       sampleRates(world, world.now);
       state.lastSeen = world.now;
       began = world.ticks;
+      unread = 0;
     },
     spentMs: () => world.ticks - began,
     run: (request) => {
       const silent = state.replies;
       const reply = dispatch(world, state, request);
+      if (!state.authenticated && bounded) {
+        unread += reply.length;
+        if (unread > STRANGER_BYTES) {
+          state.closing = true;
+          state.aborted = true;
+          return '';
+        }
+      }
       if (silent === 'on' || state.replies === 'on') return reply;
       if (silent === 'skip' && state.replies === 'skip') state.replies = 'on';
       return '';

@@ -159,7 +159,7 @@ export const acl: readonly Probe[] = [
       '@2 SET other x',
       '@2 MGET app:1 other',
       '@2 INCR app:1',
-      '@2 KEYS *',
+      '?@2 KEYS *',
       '@2 CONFIG GET requirepass',
       '@2 FLUSHALL',
       '~@2 CLIENT LIST',
