@@ -129,7 +129,9 @@ describe('dashboard page', () => {
       `sources/${encodeURIComponent(NASTY[0] ?? '')}`,
     ]) {
       await page.goto(`${stage.url}#/${view}`);
-      const ready = view.startsWith('sessions/') ? '.step' : ':is(.data, .row, .step, .sentence:not(:text("…")))';
+      const ready = view.startsWith('sessions/')
+        ? '.step'
+        : ':is(.data, .row, .step, .sentence:not(:text("…")))';
       await page.locator(`main ${ready}`).first().waitFor();
       expect(await page.locator(elements).count()).toBe(0);
       shown[view] = await page.locator('main').innerText();

@@ -54,7 +54,7 @@ describe('applications that use the sensor as their Redis', () => {
         });
       });
 
-      expect(done.toSorted()).toEqual([1, 2, 3, 4]);
+      expect(done.toSorted((one, other) => one - other)).toEqual([1, 2, 3, 4]);
       expect(done.indexOf(2)).toBeLessThan(done.indexOf(1));
       expect(tries.get(4)).toBe(2);
       await expect

@@ -54,9 +54,9 @@ export function countEvent({ session }: SessionRecord, { act, time }: Event): nu
       ? 1
       : act.type === 'session.flood'
         ? act.commands
-      : act.type === 'redis.burst'
-        ? Object.values(act.counts).reduce((total, count) => total + count, 0)
-        : 0;
+        : act.type === 'redis.burst'
+          ? Object.values(act.counts).reduce((total, count) => total + count, 0)
+          : 0;
   session.commands += commands;
   return commands;
 }

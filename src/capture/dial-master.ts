@@ -180,11 +180,11 @@ export function dialMaster(options: DialOptions): { leave(): void } {
     if (!over && rest.length > 0) onBytes?.(rest);
   };
   const whole = (id: string, offset: number, ackAtOnce: boolean, acknowledges: boolean): void => {
-    const taken = sink;
-    sink = undefined;
     forgetHistory();
-    const good = kept(() => taken?.finish());
+    // Until it has gone well the sink is not let go of: the end of the connection gives it up.
+    const good = kept(() => sink?.finish());
     if (over) return;
+    sink = undefined;
     if (good !== true) return end('captured', atOnce ? 'at-once' : 'next-second');
     stream(id, offset, acknowledges);
     if (ackAtOnce) say(ack(link.offset));

@@ -79,12 +79,14 @@ function followMaster(
       return;
     }
     dials++;
+    const { payloadBytes, payloadMs } = gate.rules;
     const open = dialMaster({
       side,
       address: admitted.address,
       clock,
-      payloadBytes: copied ? REPEATED_BYTES : Math.min(gate.rules.payloadBytes, quarantine.room()),
-      payloadMs: gate.rules.payloadMs,
+      // Others may fill the room meanwhile: then the quarantine refuses what is written.
+      payloadBytes: copied ? REPEATED_BYTES : Math.min(payloadBytes, quarantine.room(payloadBytes)),
+      payloadMs,
       sink: () => (copied ? NOWHERE : quarantined(admitted.address)),
       ended: (end) => {
         admitted.leave();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -65,6 +65,43 @@ describe('the quarantine', () => {
 
     expect(openQuarantine(place, 8, seededRandom(2)).room()).toBe(3);
     expect(openQuarantine(place, 2, seededRandom(2)).room()).toBe(0);
+  });
+
+  test('has room again once files were removed', () => {
+    const place = folder();
+    const quarantine = openQuarantine(place, 5, seededRandom(1));
+    const spool = quarantine.begin();
+    spool.write(CONTENT);
+    spool.finish(seen(1));
+    const before = quarantine.room();
+
+    rmSync(join(place, SHA256));
+
+    expect([before, quarantine.room()]).toEqual([0, 5]);
+  });
+
+  test('lets files that come at the same time not exceed the quota together', () => {
+    const quarantine = openQuarantine(folder(), 8, seededRandom(1));
+    const [one, other] = [quarantine.begin(), quarantine.begin()];
+    one.write(CONTENT);
+
+    expect(quarantine.room()).toBe(3);
+    expect(() => other.write(CONTENT)).toThrow('full');
+    one.abort();
+    expect(quarantine.room()).toBe(8);
+    other.abort();
+  });
+
+  test('leaves nothing half-written when a file cannot be finished', () => {
+    const place = folder();
+    const spool = openQuarantine(place, 1_000, seededRandom(1)).begin();
+    spool.write(CONTENT);
+    mkdirSync(join(place, `${SHA256}.json`, 'in the way'), { recursive: true });
+
+    expect(() => spool.finish(seen(1))).toThrow();
+    spool.abort();
+
+    expect(readdirSync(place).toSorted()).toEqual([SHA256, `${SHA256}.json`]);
   });
 
   test('removes what was given up, and what a crash left', () => {

@@ -32,8 +32,9 @@ export interface Spool {
 
 /** Captured files by content: `<sha256>`, read-only, and `<sha256>.json` with what is known of it. Nothing here is ever run. */
 export interface Quarantine {
-  /** Bytes that still fit. */
-  room(): number;
+  /** Bytes that still fit. The folder is looked at again when there are fewer than `wanted`. */
+  room(wanted?: number): number;
+  /** Its `write` throws when the quarantine is full, or the disk. */
   begin(): Spool;
   /** The content, at most `most` bytes of it. */
   content(sha256: string, most: number): Buffer | undefined;
@@ -49,20 +50,38 @@ const NAME = /^[0-9a-f]{64}$/;
 /** Throws the system's error when the folder cannot be made or read. What a crash left half-written goes. */
 export function openQuarantine(folder: string, quota: number, random: Random): Quarantine {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  let bytes = 0;
-  for (const name of readdirSync(folder)) {
+  for (const name of readdirSync(folder))
     if (name.startsWith(SPOOL)) rmSync(join(folder, name), { force: true });
-    else if (NAME.test(name)) bytes += statSync(join(folder, name)).size;
-  }
+  let bytes = bytesIn(folder);
+  /** Of files on their way in, so that several at a time cannot exceed the quota together. */
+  let incoming = 0;
+  const room = (wanted = 1): number => {
+    // The operator may have removed files since.
+    if (quota - bytes - incoming < wanted) bytes = bytesIn(folder);
+    return Math.max(0, quota - bytes - incoming);
+  };
   return {
-    room: () => Math.max(0, quota - bytes),
+    room,
     begin: () =>
-      createSpool(folder, random, (size) => {
-        bytes += size;
+      createSpool(folder, random, {
+        take: (size) => {
+          if (room(size) < size) throw new Error('the quarantine is full');
+          incoming += size;
+        },
+        settle: (taken, kept) => {
+          incoming -= taken;
+          bytes += kept;
+        },
       }),
     content: (sha256, most) => contentOf(folder, sha256, most),
     records: () => recordsIn(folder),
   };
+}
+
+function bytesIn(folder: string): number {
+  return readdirSync(folder)
+    .filter((name) => NAME.test(name))
+    .reduce((sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0), 0);
 }
 
 /** Reads what a quarantine holds, also while a sensor writes to it. Empty when there is none. */
@@ -113,22 +132,36 @@ function described(folder: string, sha256: string): Pick<CaptureRecord, 'kind' |
   return { kind: fileKind(content), names: [...(elfNames(content)?.commands ?? [])] };
 }
 
-function createSpool(folder: string, random: Random, grown: (bytes: number) => void): Spool {
+/** What files on their way in take of the quota. */
+interface Share {
+  /** Throws when there is no room for so much more. */
+  take(size: number): void;
+  /** What was taken is no longer on its way; so much of it stays. */
+  settle(taken: number, kept: number): void;
+}
+
+function createSpool(folder: string, random: Random, share: Share): Spool {
   const path = join(folder, `${SPOOL}${random.hex(12)}`);
   const file = openSync(path, 'wx', 0o600);
   const hash = createHash('sha256');
   let size = 0;
   let open = true;
+  let settled = false;
   const close = (): void => {
     if (open) closeSync(file);
     open = false;
   };
+  const settle = (kept: number): void => {
+    if (!settled) share.settle(size, kept);
+    settled = true;
+  };
   return {
     write: (chunk) => {
       if (!open) return;
+      share.take(chunk.length);
+      size += chunk.length;
       hash.update(chunk);
       for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at);
-      size += chunk.length;
     },
     finish: (sighting) => {
       const sha256 = hash.digest('hex');
@@ -139,13 +172,14 @@ function createSpool(folder: string, random: Random, grown: (bytes: number) => v
       if (fresh) {
         chmodSync(path, 0o400);
         renameSync(path, final);
-        grown(size);
       } else rmSync(path, { force: true });
+      settle(fresh ? size : 0);
       const record = sighted(folder, sha256, size, fresh, sighting);
       writeRecord(folder, record, random);
       return { record, fresh };
     },
     abort: () => {
+      settle(0);
       close();
       rmSync(path, { force: true });
     },
@@ -175,6 +209,11 @@ function sighted(
 
 function writeRecord(folder: string, record: CaptureRecord, random: Random): void {
   const path = join(folder, `${SPOOL}${random.hex(12)}`);
-  writeFileSync(path, `${JSON.stringify(record, null, 1)}\n`, { mode: 0o600, flag: 'wx' });
-  renameSync(path, join(folder, `${record.sha256}.json`));
+  try {
+    writeFileSync(path, `${JSON.stringify(record, null, 1)}\n`, { mode: 0o600, flag: 'wx' });
+    renameSync(path, join(folder, `${record.sha256}.json`));
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
 import type { Command } from 'commander';
 import { createBait } from '../emulator/bait/create-bait.ts';
 import type { MasterDialler } from '../emulator/master-link.ts';
@@ -90,7 +91,7 @@ export async function listenSensors(
           doors: sensors.length === 0 ? doors : [],
           limits: { connections: mostConnections() },
           world: openWorldFile(worldFile(data, name)),
-          settings: settingsOf(options, name),
+          settings: settingsOf(options, `${hostname()} ${data} ${name}`),
           bait: options.bait ? createBait(random, clock.now()) : undefined,
           onBait: ({ tokens }) => noteTokens(data, name, tokens, clock.now()),
           onTrouble: (message) => terminal.err(`sundew: ${message}\n`),
@@ -115,9 +116,9 @@ function mostConnections(): number {
   return Math.max(1, Math.min(DEFAULT_LIMITS.connections, openFileLimit() - OTHER_FILES));
 }
 
-function settingsOf({ locked }: SensorOptions, name: string): ReadonlyMap<string, string> {
+function settingsOf({ locked }: SensorOptions, place: string): ReadonlyMap<string, string> {
   if (locked === undefined) return new Map();
   // The same one at each start: a server does not change its password when it comes back.
-  const at = createHash('sha256').update(name).digest().readUInt16LE() % WEAK.length;
+  const at = createHash('sha256').update(place).digest().readUInt16LE() % WEAK.length;
   return new Map([['requirepass', locked === true ? (WEAK[at] ?? 'redis') : locked]]);
 }

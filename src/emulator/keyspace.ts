@@ -213,6 +213,13 @@ export class GroupKeyspace implements Keyspace {
     this.#watching = false;
   }
 
+  /** Removes what is past its time of what only this group sees. */
+  expireOwn(now: number): void {
+    const own = this.#own;
+    if (own === undefined) return;
+    for (const key of own.expiredBy(now)) this.#find(key, now);
+  }
+
   get expired(): number {
     return this.common.expired + (this.#own?.expired ?? 0);
   }
@@ -332,9 +339,7 @@ export class GroupKeyspace implements Keyspace {
 
   #sweep(now: number): void {
     this.common.sweep(now);
-    const own = this.#own;
-    if (own === undefined) return;
-    for (const key of own.expiredBy(now)) this.#find(key, now);
+    this.expireOwn(now);
   }
 
   #watch(): void {

@@ -7,12 +7,13 @@ import type { Command } from './command.ts';
 import { OUT_OF_MEMORY } from './command.ts';
 import { makeRoom } from './evict.ts';
 import { usedMemory } from './info.ts';
+import { BURDEN_CEILING, MEMORY_CEILING } from './memory-limit.ts';
 import { reachesReplicas } from './pause.ts';
+import { goodReplicas } from './replication/replica.ts';
 import { unknownSubcommand } from './subcommand.ts';
 import { isListening } from './subscriptions.ts';
 import { relieve } from './views.ts';
 import type { ClientState, World } from './world.ts';
-import { BURDEN_CEILING } from './world.ts';
 
 const ENDS_MULTI = new Set(['exec', 'discard']);
 /** What an error message shows of the arguments, bytes. */
@@ -91,11 +92,15 @@ function queuesWrites(world: World, client: ClientState): boolean {
   );
 }
 
-/** No replica is ever connected, so any number of good ones that is asked for is missing. */
-export function lacksReplicas({ config }: World): boolean {
-  const least = config.get('min-replicas-to-write') ?? config.get('min-slaves-to-write');
-  if (least === undefined || least === '0') return false;
-  return (config.get('min-replicas-max-lag') ?? config.get('min-slaves-max-lag')) !== '0';
+/**
+ * Fewer good replicas than a write asks for: good ones have their copy, and have acknowledged lately. A limit of 0
+ * turns the check off.
+ */
+export function lacksReplicas(world: World): boolean {
+  const { config } = world;
+  const least = Number(config.get('min-replicas-to-write') ?? config.get('min-slaves-to-write') ?? 0);
+  const mostLag = Number(config.get('min-replicas-max-lag') ?? config.get('min-slaves-max-lag') ?? 10);
+  return least > 0 && mostLag > 0 && goodReplicas(world, mostLag) < least;
 }
 
 const WHILE_LISTENING = new Set([
@@ -154,8 +159,15 @@ export function isFull(world: World): boolean {
     for (const database of world.databases) database.size(world.now);
   }
   makeRoom(world, () => !isOver(world));
-  relieve(world, () => !isOver(world));
+  // What only this group's own `maxmemory` forbids is nobody else's loss.
+  if (isBrimful(world)) relieve(world, () => !isBrimful(world));
   return isOver(world);
+}
+
+/** Over the sensor's own ceilings. */
+function isBrimful(world: World): boolean {
+  const used = usedMemory(world);
+  return used > MEMORY_CEILING || used + world.memory.burden > BURDEN_CEILING;
 }
 
 function isOver(world: World): boolean {

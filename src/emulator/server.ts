@@ -172,7 +172,10 @@ function createClient(world: World, id: number, origin: ClientOrigin, link: Clie
     spentMs: () => world.ticks - began,
     run: (request) => {
       const silent = state.replies;
+      // Another one's turn may have come in between: somebody who was woken.
+      enter(world, view);
       const reply = dispatch(world, state, request);
+      enter(world, view);
       if (!state.authenticated && bounded) {
         unread += reply.length;
         if (unread > STRANGER_BYTES) {

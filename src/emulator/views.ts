@@ -2,8 +2,8 @@ import type { ByteString } from '../model/bytes.ts';
 import type { Group } from './keyspace.ts';
 import { GroupKeyspace } from './keyspace.ts';
 import type { Layer } from './layer.ts';
+import { memoryLimit } from './memory-limit.ts';
 import type { World } from './world.ts';
-import { memoryLimit } from './world.ts';
 
 /** What each group of visitors has for itself: changing it shuts nobody else out and shows nobody else anything. */
 const OWN = [
@@ -46,8 +46,17 @@ const REMEMBERED_MS = 86_400_000;
 export function groupName(address: string): string {
   if (address === '::1' || address.startsWith('127.')) return 'loopback';
   if (!address.includes(':')) return address.slice(0, address.lastIndexOf('.'));
-  const head = address.split('::')[0] ?? '';
-  return head.split(':').slice(0, 3).join(':');
+  const [head = '', tail] = address.toLowerCase().split('::');
+  const [front, back] = [head, tail ?? ''].map((half) => half.split(':').filter((part) => part !== '')) as [
+    string[],
+    string[],
+  ];
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - front.length - back.length);
+  const groups = [...front, ...Array<string>(zeros).fill('0'), ...back];
+  return groups
+    .slice(0, 3)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
 }
 
 /** The view of the group that an address belongs to, made when there is none. */
@@ -95,7 +104,7 @@ function forgetOld(world: World, now: number): void {
 function byAbsence(world: World): View[] {
   return [...world.views.values()]
     .filter((view) => view.clients === 0 && view !== world.view)
-    .sort((one, other) => one.seen - other.seen);
+    .toSorted((one, other) => one.seen - other.seen);
 }
 
 /** The group will see what everyone sees; with `all` also what it has put there for everyone goes. */

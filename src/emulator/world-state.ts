@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { ByteString } from '../model/bytes.ts';
 import { GroupKeyspace } from './keyspace.ts';
 import type { Entry } from './layer.ts';
+import { MEMORY_CEILING } from './memory-limit.ts';
 import { dumpValue, restoreValue } from './rdb/dump.ts';
 import type { RdbStyle } from './rdb/style.ts';
 import { rdbStyle } from './rdb/style.ts';
 import type { View } from './views.ts';
 import { restoreView } from './views.ts';
 import type { World } from './world.ts';
-import { MEMORY_CEILING } from './world.ts';
 
 /**
  * What outlives a restart: keys, and which group sees which. As of a real server that starts again from its RDB file,
@@ -25,15 +25,15 @@ const Line = z.union([
     owner: z.number().int(),
     /** True when its owner alone sees it. */
     apart: z.boolean(),
-    /** As DUMP gives it. */
-    dump: z.string(),
+    /** As DUMP gives it, in base64. */
+    dump: z.base64(),
   }),
   z.strictObject({ db: z.number().int().nonnegative(), hidden: z.array(z.string()), from: z.number().int() }),
 ]);
 type Line = z.infer<typeof Line>;
 
 /** Longer values are not kept: nobody lures with them, and each costs a multiple of itself while it is written. */
-const LONGEST_VALUE = 8_388_608;
+const LONGEST_VALUE = 2_097_152;
 /** What a value that is read back may cost. */
 const BUDGET = 4 * LONGEST_VALUE;
 const NAMES_A_LINE = 1_000;
@@ -72,7 +72,7 @@ function* lineOf(
 ): Iterable<string> {
   if (entry.bytes > LONGEST_VALUE) return;
   const { expires, owner } = entry;
-  const dump = dumpValue(entry.value, style);
+  const dump = Buffer.from(dumpValue(entry.value, style), 'latin1').toString('base64');
   yield JSON.stringify({
     db,
     key,
@@ -114,7 +114,7 @@ function restore(world: World, views: Map<number, View>, line: Line): boolean {
   }
   if (line.expires !== undefined && line.expires <= now) return true;
   if (world.memory.bytes > MEMORY_CEILING) return false;
-  const value = restoreValue(line.dump, BUDGET);
+  const value = restoreValue(Buffer.from(line.dump, 'base64').toString('latin1'), BUDGET);
   if (!('type' in value)) return false;
   if (!line.apart) world.commons[line.db]?.put(line.key, value, line.expires, line.owner, now);
   else if (apart instanceof GroupKeyspace) apart.putApart(line.key, value, line.expires);

@@ -205,16 +205,6 @@ export interface World {
   dirty: number;
 }
 
-/** The emulator's own ceiling, whatever `maxmemory` a visitor sets: bytes of keys and values as Redis counts them. */
-export const MEMORY_CEILING = 268_435_456;
-/** The same with what they cost this process beside: many small keys reach it first. */
-export const BURDEN_CEILING = 2 * MEMORY_CEILING;
-
-export function memoryLimit(config: ReadonlyMap<string, ByteString>): number {
-  const asked = Number(config.get('maxmemory') ?? 0);
-  return asked > 0 ? Math.min(asked, MEMORY_CEILING) : MEMORY_CEILING;
-}
-
 export function createWorld(
   options: {
     persona: Persona;

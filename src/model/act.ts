@@ -26,11 +26,14 @@ export const SessionOpened = z.object({
   tls: z.object({ version: z.string(), cipher: z.string(), name: z.string().optional() }).optional(),
 });
 
-/** Connections of one address that came in a flood and told nothing: counted since the last such act. */
+/**
+ * Connections of one address that came in a flood and told nothing so far, and what such did that have gone: counted since
+ * the last such act.
+ */
 export const SessionFlood = z.object({
   type: z.literal('session.flood'),
   protocol: z.enum(['redis', 'http', 'smb']),
-  connections: z.number().int().positive(),
+  connections: z.number().int().nonnegative(),
   commands: z.number().int().nonnegative(),
   bytesIn: z.number().int().nonnegative(),
 });

@@ -64,7 +64,7 @@ function shapeOf(text: string): string {
 
 /** Elements of the reply in alphabetical order. */
 function sorted(text: string): string {
-  const [head = '', ...parts] = text.split(/(?=\$\d+\r\n)/);
+  const [head = '', ...parts] = text.split(/(?=[$*]\d+\r\n)/);
   return head + parts.toSorted().join('');
 }
 

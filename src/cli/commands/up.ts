@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { LURE } from '../../emulator/persona.ts';
 import type { Fsync, Journal } from '../../journal/journal.ts';
+import { printable } from '../../model/printable.ts';
 import { severityRank } from '../../model/severity.ts';
 import { findingLines } from '../../outputs/event-text.ts';
 import { packageRoot } from '../../platform/files.ts';
@@ -61,6 +62,7 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
   const observation = startObservation(loadKnowledge(options.rules));
   const journal = await openJournalOrComplain(data, options.fsync, context);
   const closing: (() => Promise<void>)[] = [() => journal.close()];
+  const calm = outliveFaults(terminal);
   try {
     await replay(data, observation, terminal);
     const dialler = openCapture(options, data, context);
@@ -79,9 +81,33 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
     terminal.err('\nStopping: closing the listeners, writing what is left.\n');
   } finally {
     for (const close of closing) await close();
+    calm();
   }
   // What a full disk kept from being written is lost now; it has been said.
   return journal.status().trouble === undefined ? Exit.fine : Exit.partial;
+}
+
+/** Faults that are told: the first ones, then each so many more. */
+const FIRST_FAULTS = 10;
+const EACH_FAULTS = 1_000;
+
+/**
+ * A fault of ours in a timer or a callback must not end the sensor: it is told, and everything else goes on. What serves
+ * one visitor has a boundary of its own. Returns what takes this one away.
+ */
+function outliveFaults(terminal: Context['terminal']): () => void {
+  let faults = 0;
+  const tell = (error: unknown): void => {
+    faults++;
+    if (faults > FIRST_FAULTS && faults % EACH_FAULTS !== 0) return;
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const place = printable(stack.split('\n').slice(0, 2).join(' '), 300);
+    terminal.err(
+      `sundew: a fault of its own, number ${faults}, and it goes on; please report it: ${place}\n`,
+    );
+  };
+  process.on('uncaughtException', tell).on('unhandledRejection', tell);
+  return () => process.off('uncaughtException', tell).off('unhandledRejection', tell);
 }
 
 async function openDashboard(

@@ -1,7 +1,7 @@
 import type { ByteString } from '../../model/bytes.ts';
-import { array, bulk, bulks, integer, OK, simpleString } from '../../wire/resp-reply.ts';
+import { array, bulk, bulks, integer, simpleString } from '../../wire/resp-reply.ts';
 import type { Call, Family } from '../command.ts';
-import { argument, changedVersion, fail, nil, SYNTAX, touched } from '../command.ts';
+import { argument, nil, touched } from '../command.ts';
 import { globBudget, globMatches } from '../glob.ts';
 import { expireFields } from '../hashes/field-expiry.ts';
 import { keyExpiry } from '../keys/expire.ts';
@@ -10,7 +10,6 @@ import { object } from '../keys/object.ts';
 import { keyMoves } from '../keys/rename.ts';
 import { notify } from '../notify.ts';
 import { scanCursor, scanOptions } from '../scan-page.ts';
-import { since } from '../version.ts';
 
 function remove(call: Call): ByteString {
   expireFields(call);
@@ -40,22 +39,6 @@ function scan(call: Call): ByteString {
   return array([bulk(String(next)), bulks(found)]);
 }
 
-function clear(call: Call, all: boolean): ByteString {
-  const word = argument(call, 1).toLowerCase();
-  const known = word === 'async' || (word === 'sync' && since(call, 6.2));
-  if (call.argv.length > 2 || (call.argv.length === 2 && !known)) fail(SYNTAX);
-  const { world } = call;
-  for (const [watched] of world.versions) {
-    const bar = watched.indexOf('/');
-    const [db, key] = [Number(watched.slice(0, bar)), watched.slice(bar + 1)];
-    const there = world.databases[db]?.get(key, call.now) !== undefined;
-    if (there && (all || db === call.client.db)) changedVersion(world, db, key);
-  }
-  for (const database of all ? world.databases : [call.db]) database.clear();
-  world.dirty++;
-  return OK;
-}
-
 export const keys: Family = {
   ...keyExpiry,
   ...keyMoves,
@@ -81,6 +64,4 @@ export const keys: Family = {
     return key === undefined ? nil(call) : bulk(key);
   },
   object,
-  flushdb: (call) => clear(call, false),
-  flushall: (call) => clear(call, true),
 };

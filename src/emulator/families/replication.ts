@@ -9,7 +9,7 @@ import { replicaSide } from '../replica-side.ts';
 import { failover } from '../replication/failover.ts';
 import { masterRole } from '../replication/figures.ts';
 import { replconf } from '../replication/replconf.ts';
-import { replicaOf, streamOf } from '../replication/replica.ts';
+import { replicaOf } from '../replication/replica.ts';
 import { sync } from '../replication/sync.ts';
 import { wait, waitAof } from '../replication/wait.ts';
 import { since } from '../version.ts';
@@ -21,9 +21,6 @@ function follows(call: Call): string {
   if (replicaOf(client) !== undefined) fail('ERR Command is not valid when client is a replica.');
   const [host, port] = [argument(call, 1), argument(call, 2)];
   if (host.toLowerCase() === 'no' && port.toLowerCase() === 'one') {
-    const stream = streamOf(world);
-    // From 7.2 on its stream has begun by then: with one byte.
-    if (world.master !== undefined && since(call, 7.2) && stream.offset === 0) stream.offset = 1;
     follow(world, undefined);
     return OK;
   }

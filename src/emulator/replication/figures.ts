@@ -3,7 +3,7 @@ import { array, bulk, EMPTY_ARRAY, integer } from '../../wire/resp-reply.ts';
 import { isValkey } from '../version.ts';
 import type { World } from '../world.ts';
 import type { Replica } from './replica.ts';
-import { introductionOf, liveReplicas, streamOf } from './replica.ts';
+import { introductionOf, lagOf, liveReplicas, streamOf } from './replica.ts';
 
 /** The fields of INFO replication that a server's own replicas move. */
 export function streamFields(world: World): Readonly<Record<string, number>> {
@@ -20,10 +20,9 @@ export function streamFields(world: World): Readonly<Record<string, number>> {
 
 /** The lines that INFO has after `connected_slaves`. */
 export function replicaLines(world: World): readonly string[] {
-  const now = world.clock.now();
   return liveReplicas(world).map((replica, index) => {
-    const { state, acknowledged, acknowledgedAt } = replica;
-    const lag = state === 'online' ? Math.trunc((now - acknowledgedAt) / 1_000) : 0;
+    const { state, acknowledged } = replica;
+    const lag = state === 'online' ? lagOf(world, replica) : 0;
     const end = isValkey({ world }) ? ',type=replica' : '';
     const at = `ip=${addressOf(replica)},port=${introductionOf(replica.client).port}`;
     return `slave${index}:${at},state=${state},offset=${acknowledged},lag=${lag}${end}`;

@@ -97,6 +97,18 @@ export function liveReplicas(world: World, stream = streamOf(world)): readonly R
   return [...all];
 }
 
+/** Whole seconds since a replica that has its copy acknowledged anything. */
+export function lagOf({ clock }: World, { acknowledgedAt }: Replica): number {
+  return Math.trunc((clock.now() - acknowledgedAt) / 1_000);
+}
+
+/** How many have their copy and lag by so many seconds at most. */
+export function goodReplicas(world: World, mostLag: number): number {
+  return liveReplicas(world).filter(
+    (replica) => replica.state === 'online' && lagOf(world, replica) <= mostLag,
+  ).length;
+}
+
 export function writtenBy(client: ClientState): number {
   return written.get(client) ?? 0;
 }

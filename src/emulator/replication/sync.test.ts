@@ -142,6 +142,27 @@ describe('a replica', () => {
   });
 });
 
+describe('min-replicas-to-write', () => {
+  test('lets a write pass while enough replicas have acknowledged lately', async () => {
+    const visit = serverOf('redis-6.0.16-debian-11');
+    const [writer, replica] = [visit(), visit()];
+    writer.run('CONFIG', 'SET', 'min-replicas-to-write', '1');
+    writer.run('CONFIG', 'SET', 'min-replicas-max-lag', '3');
+
+    const alone = writer.run('SET', 'k', 'v');
+    replica.run('PSYNC', '?', '-1');
+    await pass(500);
+    const followed = writer.run('SET', 'k', 'v');
+    await pass(4_000);
+    const late = writer.run('SET', 'k', 'v');
+    replica.run('REPLCONF', 'ACK', '1');
+    const again = writer.run('SET', 'k', 'v');
+
+    const refused = '-NOREPLICAS Not enough good replicas to write.\r\n';
+    expect([alone, followed, late, again]).toEqual([refused, '+OK\r\n', refused, '+OK\r\n']);
+  });
+});
+
 describe('WAIT', () => {
   test('ends when a replica has acknowledged what was written', async () => {
     const visit = serverOf('valkey-8.1.1-debian-13');

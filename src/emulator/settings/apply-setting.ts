@@ -1,9 +1,9 @@
 import { makeRoom } from '../evict.ts';
 import { usedMemory } from '../info.ts';
+import { memoryLimit } from '../memory-limit.ts';
 import { noteReceivedFile } from '../received-files.ts';
 import { adjustLogs } from '../slow-log.ts';
 import type { World } from '../world.ts';
-import { memoryLimit } from '../world.ts';
 
 /** Lets a setting take effect that something else than `config` knows of. */
 export function applySetting(world: World, name: string): void {

@@ -5,7 +5,7 @@ import { argument, fail, integerArgument, no, SYNTAX } from '../command.ts';
 import { zsetForm } from '../encoding.ts';
 import type { ScoredRow } from '../scored-members.ts';
 import { scoreIndex } from '../scored-members.ts';
-import { since } from '../version.ts';
+import { isValkey, since } from '../version.ts';
 import type { Between, Part } from './limits.ts';
 import { betweenRanks, betweenScores, betweenTexts } from './limits.ts';
 import { rowsReply } from './rows-reply.ts';
@@ -118,7 +118,7 @@ function limited(
   reversed: boolean,
 ): Part {
   // Below nought there is nothing; but in tables of later servers it counts from the other end.
-  const fromEnd = skip < 0 && since(call, 8) && zsetForm(call, zset) === 'table';
+  const fromEnd = skip < 0 && (since(call, 7.4) || isValkey(call)) && zsetForm(call, zset) === 'table';
   if (skip < 0 && !fromEnd) return NOTHING;
   const most = count < 0 ? Infinity : count;
   if (reversed) {

@@ -56,22 +56,6 @@ export function put(call: Call, zset: ZsetValue, member: ByteString, score: numb
 /** From 7.0 on a listpack keeps whole scores as integers, which have no negative nought. */
 const keptScore = (call: Call, score: number): number => (score === 0 && since(call, 7) ? 0 : score);
 
-/**
- * Writes scores under a key, made if need be, and tells nobody; for commands that have their own words for it.
- * Returns how many members are new.
- */
-export function writeScores(call: Call, key: ByteString, rows: readonly ScoredRow[]): number {
-  const longest = Math.max(0, ...rows.slice(0, 1_000).map(([{ length }]) => length));
-  const there = zsetOf(call, key);
-  const zset = there ?? newZset(call, since(call, 7.2) ? rows.length : 0, longest);
-  const before = zset.scores.byMember.size;
-  let grown = 0;
-  for (const [member, score] of rows) grown += put(call, zset, member, score);
-  if (there === undefined) call.db.set(key, zset);
-  else call.db.changed(key, grown);
-  return zset.scores.byMember.size - before;
-}
-
 /** Removes members that are there, and tells of it; returns how many. */
 export function removeScores(
   call: Call,

@@ -2,10 +2,10 @@ import type { ByteString } from '../../model/bytes.ts';
 import { ownedBytes } from '../../model/bytes.ts';
 import type { Call } from '../command.ts';
 import { fail, OUT_OF_MEMORY, touched, valueOf } from '../command.ts';
+import { MEMORY_CEILING } from '../memory-limit.ts';
 import { notify } from '../notify.ts';
 import type { ValueOf } from '../value.ts';
 import { since } from '../version.ts';
-import { MEMORY_CEILING } from '../world.ts';
 import { lengthOf } from './long-string.ts';
 
 /** Writes a string and drops what the key held, its time to live too unless one is given. */

@@ -134,7 +134,8 @@ function readHead(
     socket.pause();
     if (head.length > header.length) socket.unshift(head.subarray(header.length));
     const { source, target } = header;
-    arrive(source === undefined ? arrival : { socket, origin: source, local: target, via: origin.address });
+    const told = source && { ...source, address: plainAddress(source.address.toLowerCase()) };
+    arrive(told === undefined ? arrival : { socket, origin: told, local: target, via: origin.address });
     socket.resume();
   };
   const stop = (): void => {

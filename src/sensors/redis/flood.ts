@@ -4,7 +4,7 @@ import type { Clock } from '../../platform/clock.ts';
 
 /**
  * Sees to it that a flood of connections is told as one. An address that opens many in a short time gets sessions that
- * are recorded from the first telling act on; those that end without one are counted.
+ * are recorded from the first telling act on; the others are counted, when they come and what they did when they go.
  */
 export interface FloodWatch {
   /** The session of a new connection. */
@@ -38,6 +38,8 @@ interface Source {
   /** Connections in the window, and when it began (monotonic milliseconds). */
   opened: number;
   since: number;
+  /** Connections that are open. */
+  here: number;
   /** Counted and not yet told. */
   connections: number;
   commands: number;
@@ -53,7 +55,15 @@ export function createFloodWatch(recorder: Recorder, clock: Clock, sensor: strin
     const now = clock.monotonic();
     let source = sources.get(name);
     if (source === undefined) {
-      source = { opened: 0, since: now, connections: 0, commands: 0, bytesIn: 0, session: undefined };
+      source = {
+        opened: 0,
+        since: now,
+        here: 0,
+        connections: 0,
+        commands: 0,
+        bytesIn: 0,
+        session: undefined,
+      };
       sources.set(name, source);
     }
     if (now - source.since > WINDOW_MS) [source.opened, source.since] = [0, now];
@@ -64,36 +74,48 @@ export function createFloodWatch(recorder: Recorder, clock: Clock, sensor: strin
     open: (peer) => {
       const source = sourceOf(peer.address);
       const session = recorder.open({ vantage: 'sensor', sensor, peer });
-      if (source.opened <= MANY) return session;
-      return quiet(session, (closed) => {
-        source.connections++;
-        source.commands += closed.commands;
-        source.bytesIn += closed.bytesIn;
-      });
+      source.here++;
+      if (source.opened <= MANY) return counted(session, () => source.here--);
+      source.connections++;
+      return quiet(
+        counted(session, () => source.here--),
+        () => source.connections--,
+        (closed) => {
+          source.here--;
+          source.commands += closed.commands;
+          source.bytesIn += closed.bytesIn;
+        },
+      );
     },
     settle: () => {
       const now = clock.monotonic();
       for (const [address, source] of sources) {
-        if (source.connections > 0) {
+        if (source.connections > 0 || source.commands > 0) {
           source.session ??= recorder.open({ vantage: 'sensor', sensor, peer: { address, port: 0 } });
-          const { connections, commands, bytesIn } = source;
+          const { commands, bytesIn } = source;
+          const connections = Math.max(0, source.connections);
           source.session.emit({ type: 'session.flood', protocol: 'redis', connections, commands, bytesIn });
-          [source.connections, source.commands, source.bytesIn] = [0, 0, 0];
+          [source.connections, source.commands, source.bytesIn] = [Math.min(0, source.connections), 0, 0];
         }
-        if (now - source.since > 2 * WINDOW_MS) sources.delete(address);
+        if (source.here === 0 && now - source.since > 2 * WINDOW_MS) sources.delete(address);
       }
     },
   };
 }
 
 /** Holds acts back until one tells something; what ends before is counted instead. */
-function quiet(session: SessionRecorder, count: (closed: ActOf<'session.closed'>) => void): WatchedSession {
+function quiet(
+  session: SessionRecorder,
+  onTold: () => void,
+  count: (closed: ActOf<'session.closed'>) => void,
+): WatchedSession {
   let told = false;
   let held: Act[] | undefined = [];
   const tell = (): void => {
     for (const act of held ?? []) session.emit(act);
     held = undefined;
     told = true;
+    onTold();
   };
   return {
     ...session,
@@ -111,6 +133,17 @@ function quiet(session: SessionRecorder, count: (closed: ActOf<'session.closed'>
       if (!PLAIN.has(act.type) || held.length >= HELD_BACK) tell();
       if (held === undefined) session.emit(act);
       else held.push(act);
+    },
+  };
+}
+
+/** Tells when a session that is recorded as usual ends. */
+function counted(session: SessionRecorder, onClosed: () => void): SessionRecorder {
+  return {
+    ...session,
+    emit: (act) => {
+      if (act.type === 'session.closed') onClosed();
+      session.emit(act);
     },
   };
 }

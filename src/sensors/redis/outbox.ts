@@ -30,6 +30,7 @@ export function createOutbox(
   let unread = 0;
   let sent = 0;
   let scheduled = false;
+  let overflowed = false;
 
   const known = (now: number): void => {
     premises.unread += now - unread;
@@ -57,8 +58,14 @@ export function createOutbox(
       text += bytes;
     },
     late: (bytes) => {
+      if (overflowed || socket.destroyed) return;
+      if (text.length + bytes.length > premises.limits.unreadBytes) {
+        overflowed = true;
+        text = '';
+        onOverflow();
+        return;
+      }
       text += bytes;
-      if (text.length > premises.limits.unreadBytes) onOverflow();
       if (scheduled) return;
       scheduled = true;
       queueMicrotask(() => {

@@ -75,7 +75,8 @@ export function serveVisitor(
     {
       send: (bytes) => outbox.late(bytes),
       close: () => leave('server', true),
-      resume: () => serve(),
+      // Not within the turn of whoever woke it.
+      resume: () => void setImmediate(serve),
       session,
     },
   );

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -11,8 +11,8 @@ export interface WorldFile {
   write(lines: Iterable<string>): Promise<void>;
 }
 
-/** Lines after which the others get a turn. */
-const SLICE = 200;
+/** Characters after which the others get a turn. */
+const SLICE = 262_144;
 /** A file that is longer was not written by this sensor, whose world has a ceiling. */
 const MOST_LINES = 5_000_000;
 
@@ -34,19 +34,22 @@ export function openWorldFile(path: string): WorldFile {
       const fresh = `${path}.new`;
       const file = await open(fresh, 'w', 0o600);
       try {
-        let slice: string[] = [];
+        let slice = '';
         for (const line of lines) {
-          slice.push(line);
+          slice += `${line}\n`;
           if (slice.length < SLICE) continue;
-          await file.write(`${slice.join('\n')}\n`);
-          slice = [];
+          await file.write(slice);
+          slice = '';
         }
-        if (slice.length > 0) await file.write(`${slice.join('\n')}\n`);
+        if (slice !== '') await file.write(slice);
         await file.sync();
-      } finally {
         await file.close();
+        await rename(fresh, path);
+      } catch (error) {
+        await file.close().catch(() => undefined);
+        await rm(fresh, { force: true });
+        throw error;
       }
-      await rename(fresh, path);
     },
   };
 }
