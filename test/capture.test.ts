@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createCaptureGate } from '../src/capture/gate.ts';
 import { createMasterCapture } from '../src/capture/master-capture.ts';
+import type { Quarantine } from '../src/capture/quarantine.ts';
 import { openQuarantine, recordsIn } from '../src/capture/quarantine.ts';
 import { loadPersona } from '../src/emulator/persona.ts';
 import { systemClock } from '../src/platform/clock.ts';
@@ -43,10 +44,11 @@ interface CapturingSensor {
 async function capturingSensor(
   persona: string,
   allow: readonly string[] = ['127.0.0.0/8'],
+  keptBy: (quarantine: Quarantine) => Quarantine = (quarantine) => quarantine,
 ): Promise<CapturingSensor> {
   const folder = mkdtempSync(join(tmpdir(), 'sundew-captures-'));
   const [clock, random] = [systemClock, seededRandom(7)];
-  const quarantine = openQuarantine(folder, 10_000_000, random);
+  const quarantine = keptBy(openQuarantine(folder, 10_000_000, random));
   const gate = createCaptureGate({ rules: { allow }, clock, room: () => quarantine.room() });
   const recorder = memoryRecorder();
   const sensor = await listenRedis({
@@ -269,6 +271,27 @@ describe('a rogue master', () => {
       .poll(() => sensor.recorder.acts('master.dialled').map((act) => act.outcome), { timeout: 5_000 })
       .toEqual(['not-kept']);
     expect(await say(sensor.port, 'SLAVEOF NO ONE', 'PING')).toEqual(['+OK\r\n', '+PONG\r\n']);
+  });
+
+  test('leaves nothing half-written when its file cannot be finished', async () => {
+    const sensor = await capturingSensor(PERSONAS['redis-7.0.15'], undefined, (quarantine) => ({
+      ...quarantine,
+      begin: () => ({
+        ...quarantine.begin(),
+        finish: () => {
+          throw new Error('the disk is gone');
+        },
+      }),
+    }));
+    const rogue = await master(fullResync(MODULE));
+
+    await say(sensor.port, `SLAVEOF 127.0.0.1 ${rogue.port}`);
+
+    await expect
+      .poll(() => sensor.recorder.acts('master.dialled').map((act) => act.outcome), { timeout: 5_000 })
+      .toEqual(['not-kept']);
+    await say(sensor.port, 'SLAVEOF NO ONE');
+    expect(readdirSync(sensor.folder)).toEqual([]);
   });
 
   test('is not dialled when it is not public, and that is told', async () => {

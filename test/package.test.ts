@@ -45,6 +45,21 @@ describe('package.json', () => {
   });
 });
 
+describe('what is published', () => {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { files: string[] };
+  const build = JSON.parse(readFileSync(join(root, 'tsconfig.build.json'), 'utf8')) as {
+    compilerOptions: Record<string, unknown>;
+  };
+
+  test('tells the licence, and what is reproduced of others', () => {
+    expect(manifest.files).toEqual(expect.arrayContaining(['LICENSE', 'NOTICE']));
+  });
+
+  test('holds programs only, without maps and declarations', () => {
+    expect(Object.keys(build.compilerOptions)).toEqual(['noEmit', 'outDir', 'rootDir']);
+  });
+});
+
 describe('the documents', () => {
   const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SAFETY.md']
     .map((name) => join(root, name))

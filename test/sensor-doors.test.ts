@@ -159,6 +159,75 @@ describe('a door behind a balancer', () => {
   });
 });
 
+describe('groups of visitors', () => {
+  const door: Door = { kind: 'proxy', host: '127.0.0.1', port: 0, from: NEAR };
+
+  test('stay apart when one wakes somebody of the other in the middle of its own turn', async () => {
+    const { door: port, recorder } = await opened({ doors: [door] });
+    const waiting = connect({ port, host: '127.0.0.1' });
+    waiting.write(from('198.51.100.7', 'BLPOP queue 0', 'PING'));
+    await expect.poll(() => recorder.acts('redis.command').some(({ name }) => name === 'blpop')).toBe(true);
+
+    const reply = await talk(
+      port,
+      from('203.0.113.9', 'RPUSH queue job', 'CONFIG SET requirepass x', 'FLUSHALL', 'SET k v'),
+    );
+    const [mine, theirs] = [
+      await talk(port, from('203.0.113.10', 'PING')),
+      await talk(port, from('198.51.100.8', 'PING', 'GET k')),
+    ];
+    waiting.destroy();
+
+    expect(reply).toBe(':1\r\n+OK\r\n+OK\r\n+OK\r\n');
+    expect(mine).toBe('-NOAUTH Authentication required.\r\n');
+    expect(theirs).toBe('+PONG\r\n$1\r\nv\r\n');
+  });
+
+  test('lose nothing when another one has no memory left by its own setting', async () => {
+    const { door: port } = await opened({ doors: [door] });
+    await talk(port, from('198.51.100.7', 'SET k v', 'CONFIG SET dir /tmp'));
+
+    const reply = await talk(port, from('203.0.113.9', 'CONFIG SET maxmemory 1', 'SET x 1'));
+
+    expect(reply).toContain("-OOM command not allowed when used memory > 'maxmemory'.");
+    expect(await talk(port, from('198.51.100.7', 'GET k', 'CONFIG GET dir'))).toContain(
+      '$1\r\nv\r\n*2\r\n$3\r\ndir\r\n$4\r\n/tmp',
+    );
+  });
+
+  test('hear of keys whose time is over, whoever ran last', async () => {
+    const { door: port } = await opened({ doors: [door] });
+    const listener = connect({ port, host: '127.0.0.1' });
+    let heard = '';
+    listener.on('data', (chunk: Buffer) => {
+      heard += chunk.toString('latin1');
+    });
+    listener.write(
+      from('198.51.100.7', 'CONFIG SET notify-keyspace-events Ex', 'SUBSCRIBE __keyevent@0__:expired'),
+    );
+    await expect.poll(() => heard).toContain('subscribe');
+
+    await talk(port, from('203.0.113.9', 'SET passing v PX 30'));
+
+    await expect.poll(() => heard).toContain('$7\r\npassing');
+    listener.destroy();
+  });
+
+  test('lose one visitor at most when more is to be told than anyone reads', async () => {
+    const { sensor } = await opened({ limits: { unreadBytes: 1_000_000 } });
+    const deaf = connect({ port: sensor.port, host: '127.0.0.1' });
+    deaf.write(Array.from({ length: 300 }, (_, at) => `PSUBSCRIBE ${'*'.repeat(at + 1)}\r\n`).join(''));
+    deaf.on('error', () => undefined);
+    await expect.poll(() => talk(sensor.port, 'PUBSUB NUMPAT\r\n')).toBe(':300\r\n');
+
+    await talk(sensor.port, `PUBLISH channel ${'x'.repeat(50_000)}\r\n`);
+
+    expect(await talk(sensor.port, 'PING\r\n')).toBe('+PONG\r\n');
+    await expect.poll(() => talk(sensor.port, 'PUBSUB NUMPAT\r\n')).toBe(':0\r\n');
+    deaf.destroy();
+  });
+});
+
 describe('the world of a sensor', () => {
   const door: Door = { kind: 'proxy', host: '127.0.0.1', port: 0, from: NEAR };
 
