@@ -98,7 +98,7 @@ describe('the quarantine', () => {
     spool.write(CONTENT);
     mkdirSync(join(place, `${SHA256}.json`, 'in the way'), { recursive: true });
 
-    expect(() => spool.finish(seen(1))).toThrow();
+    expect(() => spool.finish(seen(1))).toThrow(`${SHA256}.json`);
     spool.abort();
 
     expect(readdirSync(place).toSorted()).toEqual([SHA256, `${SHA256}.json`]);

@@ -79,6 +79,7 @@ export function openQuarantine(folder: string, quota: number, random: Random): Q
 }
 
 function bytesIn(folder: string): number {
+  if (!existsSync(folder)) return 0;
   return readdirSync(folder)
     .filter((name) => NAME.test(name))
     .reduce((sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0), 0);

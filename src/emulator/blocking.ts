@@ -1,8 +1,11 @@
 import type { ByteString } from '../model/bytes.ts';
 import { errorReply } from '../wire/resp-reply.ts';
 import type { Call } from './command.ts';
-import { fail, ReplyError, watchKey } from './command.ts';
+import { fail, hold, MOST, ReplyError, watchKey } from './command.ts';
+import { mayHold } from './may-hold.ts';
 import { recordLate } from './replication/feed.ts';
+import type { LongDouble } from './strings/long-double.ts';
+import { longDoubleOf } from './strings/long-double.ts';
 import { since } from './version.ts';
 import { enter } from './views.ts';
 import type { ClientState, World } from './world.ts';
@@ -12,9 +15,11 @@ export interface Waiting {
   readonly call: Call;
   /** `watchKey`s; empty when it only waits for time. */
   readonly keys: readonly string[];
-  /** Tries again when one of the keys was changed: the reply, or undefined to go on waiting. */
-  readonly attempt: (call: Call) => ByteString | undefined;
+  /** Tries again when one of the keys, `ready`, was changed: the reply, or undefined to go on waiting. */
+  readonly attempt: (call: Call, ready: ByteString) => ByteString | undefined;
   readonly expired: () => ByteString;
+  /** What it makes the server hold. */
+  readonly bytes: number;
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -30,6 +35,8 @@ export interface BlockOptions {
 
 /** The longest that a timer can wait; more is for ever. */
 const LONGEST_MS = 2_147_483_647;
+/** What a word, or a key that is waited for, costs beside its bytes. */
+const WORD_OVERHEAD = 64;
 
 /**
  * Makes the client wait; returns what its handler has to return. The attempt is not made now: the handler has done so.
@@ -39,14 +46,18 @@ const LONGEST_MS = 2_147_483_647;
 export function block(call: Call, options: BlockOptions): ByteString {
   const { world, client } = call;
   if (call.nested) return options.expired();
+  const bytes = heldBy(call.argv) + heldBy(options.keys);
+  mayHold(call, bytes);
   const waiting: Waiting = {
     // The arguments are kept past the turn in which they were read.
     call: { ...call, argv: [...call.argv] },
     keys: [...new Set(options.keys)].map((key) => watchKey(client.db, key)),
     attempt: options.attempt,
     expired: options.expired,
+    bytes,
     timer: undefined,
   };
+  hold(world, client, bytes);
   client.blocked = true;
   client.waiting = waiting;
   for (const key of waiting.keys) {
@@ -63,6 +74,9 @@ export function block(call: Call, options: BlockOptions): ByteString {
   return '';
 }
 
+const heldBy = (words: readonly ByteString[]): number =>
+  words.reduce((total, word) => total + word.length + WORD_OVERHEAD, 0);
+
 /** Ends a client's wait with this reply, and lets it go on with what it has sent meanwhile. */
 export function unblock(world: World, client: ClientState, reply: ByteString): void {
   if (!forget(world, client)) return;
@@ -77,6 +91,7 @@ export function forget(world: World, client: ClientState): boolean {
   clearTimeout(waiting.timer);
   client.waiting = undefined;
   client.blocked = false;
+  hold(world, client, -waiting.bytes);
   for (const key of waiting.keys) {
     const others = world.waiters.get(key);
     others?.delete(client);
@@ -90,18 +105,21 @@ export function serveWaiting(world: World): void {
   while (world.ready.size > 0) {
     const keys = [...world.ready];
     world.ready.clear();
-    for (const key of keys) for (const client of [...(world.waiters.get(key) ?? [])]) retry(world, client);
+    for (const waited of keys) {
+      const key = waited.slice(waited.indexOf('/') + 1);
+      for (const client of [...(world.waiters.get(waited) ?? [])]) retry(world, client, key);
+    }
   }
 }
 
-function retry(world: World, client: ClientState): void {
+function retry(world: World, client: ClientState, ready: ByteString): void {
   const { waiting } = client;
   if (waiting === undefined) return;
-  const reply = inItsName(world, client, () => attempted(waiting, world.now));
+  const reply = inItsName(world, client, () => attempted(waiting, ready, world.now));
   if (reply !== undefined) unblock(world, client, reply);
 }
 
-function attempted(waiting: Waiting, now: number): ByteString | undefined {
+function attempted(waiting: Waiting, ready: ByteString, now: number): ByteString | undefined {
   const { call } = waiting;
   const { dirty } = call.world;
   // Only commands that write wait for keys, XREAD apart, which changes nothing.
@@ -109,7 +127,7 @@ function attempted(waiting: Waiting, now: number): ByteString | undefined {
   group.writing = true;
   try {
     const later = { ...call, db: call.world.databases[call.client.db] ?? call.db, now };
-    const reply = waiting.attempt(later);
+    const reply = waiting.attempt(later, ready);
     if (reply !== undefined && call.world.streams.size > 0) recordLate(later, reply, dirty);
     return reply;
   } catch (error) {
@@ -131,14 +149,23 @@ function inItsName<T>(world: World, client: ClientState, act: () => T): T {
   }
 }
 
-/** A timeout in seconds, as BLPOP takes it: milliseconds. Fractions from 6.0 on. */
+/** A timeout in seconds, as BLPOP takes it: milliseconds. As in C a negative part of a millisecond is for ever. */
 export function timeoutArgument(call: Call, text: ByteString): number {
-  const seconds = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.slice(0, 64)) ? Number(text) : Number.NaN;
-  if (Number.isNaN(seconds)) fail('ERR timeout is not a float or out of range');
-  if (seconds < 0) fail('ERR timeout is negative');
-  const ms = Math.ceil(seconds * 1_000);
-  if (ms > 9_223_372_036_854_775_807) {
-    fail(since(call, 7) ? 'ERR timeout is out of range' : 'ERR timeout is not a float or out of range');
-  }
-  return ms;
+  const seconds = longDoubleOf(text) ?? fail('ERR timeout is not a float or out of range');
+  const ms = seconds === 'infinite' ? infinite(text) : milliseconds(seconds);
+  const tooLong = since(call, 7.2) ? 'ERR timeout is out of range' : 'ERR timeout is negative';
+  if (ms < 0) fail('ERR timeout is negative');
+  if (ms > (since(call, 7.2) ? MOST - BigInt(call.now) : MOST)) fail(tooLong);
+  return Number(ms);
+}
+
+const infinite = (text: ByteString): bigint => (text.startsWith('-') ? -MOST : MOST + 1n);
+
+/** Rounded up. */
+function milliseconds({ mantissa, exponent }: LongDouble): bigint {
+  const ms = Number(mantissa) * 2 ** exponent * 1_000;
+  // What is too small for a double is above zero yet.
+  if (Math.abs(ms) < Number.MAX_SAFE_INTEGER) return BigInt(Math.ceil(ms || (mantissa > 0n ? 1 : 0)));
+  const exact = mantissa * 1_000n;
+  return exponent >= 0 ? exact << BigInt(exponent) : -(-exact >> BigInt(-exponent));
 }

@@ -2,6 +2,7 @@ import type { ByteString } from '../model/bytes.ts';
 import { OK } from '../wire/resp-reply.ts';
 import type { Call } from './command.ts';
 import { argument, changedVersion, fail, SYNTAX } from './command.ts';
+import { invalidateElsewhere } from './tracking.ts';
 import { since } from './version.ts';
 
 /** FLUSHDB and FLUSHALL. The latter saves an empty file where there are `save` rules. */
@@ -13,7 +14,10 @@ export function flush(call: Call, all: boolean): ByteString {
   breakWatches(call, (db) => all || db === call.client.db);
   const databases = all ? world.databases : [call.db];
   const removed = databases.reduce((total, database) => total + database.size(call.now), 0);
-  for (const database of databases) database.clear();
+  for (const database of databases) {
+    invalidateElsewhere(world, call.client, database);
+    database.clear();
+  }
   const lazily = word === 'async' || (word === '' && world.config.get('lazyfree-lazy-user-flush') === 'yes');
   if (lazily) world.statistics.lazyFreed += removed;
   world.dirty += removed + (all ? 1 : 0);

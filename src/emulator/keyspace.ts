@@ -51,6 +51,9 @@ export function createKeyspace(memory: Memory): Keyspace {
 }
 
 const RANDOM_TRIES = 100;
+/** What a mark of a deleted key and a place in an order of one's own cost this process, bytes. */
+const GONE_BURDEN = 60;
+const SEEN_BURDEN = 90;
 
 /**
  * The merge rule. What anyone puts under a name that is free is everyone's to see. What a group does to a key that is
@@ -70,8 +73,8 @@ export class GroupKeyspace implements Keyspace {
   #watching = false;
   /** The order of what a group with a world of its own sees; made when somebody scans. */
   #seen: ScanOrder | undefined;
-  /** The last time that anyone told. */
-  #now = 0;
+  /** What `#gone` and `#seen` have been booked with. */
+  #booked = 0;
 
   readonly common: Layer;
   readonly group: Group;
@@ -82,7 +85,6 @@ export class GroupKeyspace implements Keyspace {
   }
 
   get(key: ByteString, now: number): Value | undefined {
-    this.#now = now;
     const entry = this.#find(key, now);
     if (entry === undefined) return undefined;
     entry.used = now;
@@ -94,12 +96,12 @@ export class GroupKeyspace implements Keyspace {
     const there = common.entries.get(key);
     if (this.#own?.entries.has(key) !== true) {
       if (there === undefined || there.owner === group.number) {
-        common.put(key, value, expires, group.number, this.#now);
+        common.put(key, value, expires, group.number, common.now);
         return;
       }
       this.#cover(key, there);
     }
-    this.#ownLayer().put(key, value, expires, group.number, this.#now);
+    this.#ownLayer().put(key, value, expires, group.number, common.now);
   }
 
   delete(key: ByteString, now: number): boolean {
@@ -200,6 +202,7 @@ export class GroupKeyspace implements Keyspace {
     this.#hidden = this.common.entries.size;
     this.#shadowed = 0;
     if (this.#hidden > 0) this.#watch();
+    this.#book();
   }
 
   /** Forgets what only this group sees: it sees again what the others see. */
@@ -211,6 +214,18 @@ export class GroupKeyspace implements Keyspace {
     [this.#flushed, this.#hidden, this.#shadowed] = [0, 0, 0];
     this.common.watchers.delete(this.#watcher);
     this.#watching = false;
+    this.#book();
+  }
+
+  /** True when nobody else sees what the group has just done to this key. */
+  isApart(key: ByteString): boolean {
+    const there = this.common.entries.get(key);
+    return (there !== undefined && there.owner !== this.group.number) || this.#own?.entries.has(key) === true;
+  }
+
+  /** What the marks and the order that only this group has cost this process, bytes. */
+  get burden(): number {
+    return GONE_BURDEN * this.#gone.size + SEEN_BURDEN * (this.#seen?.size ?? 0);
   }
 
   /** Removes what is past its time of what only this group sees. */
@@ -225,9 +240,9 @@ export class GroupKeyspace implements Keyspace {
   }
 
   /** What only this group sees: its own entries, and the names of others' keys that it does not see. */
-  apart(): { readonly own: ReadonlyMap<ByteString, Entry>; readonly hidden: readonly ByteString[] } {
+  apart(): { readonly own: Iterable<[ByteString, Entry]>; readonly hidden: readonly ByteString[] } {
     const hidden = this.#hidden === 0 ? [] : this.common.order.filter((key) => this.#isHidden(key));
-    return { own: this.#own?.entries ?? new Map<ByteString, Entry>(), hidden };
+    return { own: this.#own?.entries ?? [], hidden };
   }
 
   /** Puts an entry that only this group sees, whoever has one of that name. */
@@ -235,7 +250,7 @@ export class GroupKeyspace implements Keyspace {
     const there = this.common.entries.get(key);
     if (there !== undefined && this.#own?.entries.has(key) !== true) this.#cover(key, there);
     this.#watch();
-    this.#ownLayer().put(key, value, expires, this.group.number, this.#now);
+    this.#ownLayer().put(key, value, expires, this.group.number, this.common.now);
   }
 
   #order(): ScanOrder {
@@ -244,6 +259,7 @@ export class GroupKeyspace implements Keyspace {
       ...this.common.order.filter((key) => this.#isShown(key)),
       ...(this.#own?.order ?? []),
     ]);
+    this.#book();
     return this.#seen;
   }
 
@@ -297,7 +313,8 @@ export class GroupKeyspace implements Keyspace {
   }
 
   #ownLayer(): Layer {
-    this.#own ??= new Layer(this.common.memory, this.common.scanning, this.common.onExpired);
+    const { memory, scanning, onExpired, clock } = this.common;
+    this.#own ??= new Layer(memory, scanning, onExpired, clock);
     return this.#own;
   }
 
@@ -318,16 +335,20 @@ export class GroupKeyspace implements Keyspace {
     }
     this.#gone.delete(key);
     this.#shadowed++;
+    this.#book();
   }
 
   /** An own entry is gone: what stands behind it must not come to light. */
   #uncover(key: ByteString): void {
     this.#seen?.remove(key);
     const behind = this.common.entries.get(key);
-    if (behind === undefined) return;
-    this.#shadowed--;
-    this.#hidden++;
-    if (behind.owner === this.group.number || behind.serial > this.#flushed) this.#gone.add(key);
+    if (behind !== undefined) {
+      this.#shadowed--;
+      this.#hidden++;
+      if (behind.owner === this.group.number || behind.serial > this.#flushed)
+        this.#gone.add(ownedBytes(key));
+    }
+    this.#book();
   }
 
   #hide(key: ByteString): void {
@@ -335,6 +356,13 @@ export class GroupKeyspace implements Keyspace {
     this.#gone.add(ownedBytes(key));
     this.#seen?.remove(key);
     this.#hidden++;
+    this.#book();
+  }
+
+  #book(): void {
+    const { burden } = this;
+    this.common.memory.burden += burden - this.#booked;
+    this.#booked = burden;
   }
 
   #sweep(now: number): void {
@@ -352,6 +380,7 @@ export class GroupKeyspace implements Keyspace {
     came: (key) => {
       if (this.#own?.entries.has(key) === true) this.#shadowed++;
       else this.#seen?.add(key);
+      this.#book();
     },
     leaves: (key, entry) => {
       if (this.#own?.entries.has(key) === true) this.#shadowed--;
@@ -359,6 +388,7 @@ export class GroupKeyspace implements Keyspace {
         this.#hidden--;
         this.#gone.delete(key);
       } else this.#seen?.remove(key);
+      this.#book();
     },
   };
 }

@@ -53,6 +53,8 @@ const MOST_ARGUMENTS = 32;
 const LONGEST_ARGUMENT = 128;
 /** Entries that are kept whatever a visitor sets. */
 const MOST_ENTRIES = 1_024;
+/** More groups than are remembered at a time; above it those that emptied a log longest ago are forgotten. */
+const MOST_EMPTIED = 1_024;
 
 /** Logs a command when it took, or was, as much as the setting says. */
 export function logCommand(call: Call, command: Command, kind: LogKind, amount: number): void {
@@ -102,7 +104,13 @@ export function logEntries({ logs, view }: World, kind: LogKind): readonly LogEn
 }
 
 export function emptyLog({ logs, view }: World, kind: LogKind): void {
-  logs[kind].emptied.set(view.group.number, logs[kind].nextId);
+  const { emptied, entries, nextId } = logs[kind];
+  const oldest = entries.at(-1)?.id ?? nextId;
+  if (emptied.size >= MOST_EMPTIED)
+    for (const [group, from] of emptied)
+      if (from <= oldest || emptied.size >= MOST_EMPTIED) emptied.delete(group);
+  emptied.delete(view.group.number);
+  emptied.set(view.group.number, nextId);
 }
 
 /** After a setting was changed: entries beyond the length go with the next one, as in Redis only for what is longer. */

@@ -5,7 +5,8 @@ import type { ClientState, World } from './world.ts';
 
 export type SubscriptionKind = 'channels' | 'patterns' | 'shardChannels';
 
-const heldBy = (name: ByteString): number => name.length + 64;
+/** What a subscription costs, bytes. */
+export const heldBy = (name: ByteString): number => name.length + 64;
 
 /** The client listens; false when it did so before. */
 export function join(world: World, client: ClientState, kind: SubscriptionKind, name: ByteString): boolean {

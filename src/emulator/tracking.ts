@@ -1,6 +1,9 @@
 import type { ByteString } from '../model/bytes.ts';
 import { ownedBytes } from '../model/bytes.ts';
 import { array, bulk, bulks, integer, nullBulk, push } from '../wire/resp-reply.ts';
+import type { Keyspace } from './keyspace.ts';
+import { GroupKeyspace } from './keyspace.ts';
+import type { View } from './views.ts';
 import type { ClientState, World } from './world.ts';
 
 /** What CLIENT TRACKING set for a connection. */
@@ -18,16 +21,29 @@ export interface ClientTracking {
   readonly prefixes: Set<ByteString>;
 }
 
+/** Keys that clients of one view have read, and who did; the oldest first. */
+interface ReadKeys {
+  readonly readers: Map<ByteString, Set<ClientState>>;
+  /** Of names and readers. */
+  bytes: number;
+}
+
+/** Whom a change concerns: everybody, or only who is of this view, or only who is not. */
+type Scope = 'all' | { readonly view: View; readonly inside: boolean };
+
+interface Change {
+  readonly by: ClientState | undefined;
+  scope: Scope;
+}
+
 /** Who has read which key, and who wants to hear of which prefixes. As in Redis, databases are not told apart. */
 export interface TrackingTable {
   /** Some client has tracking on. */
   active: boolean;
   readonly clients: Set<ClientState>;
-  readonly keys: Map<ByteString, Set<ClientState>>;
-  /** Bytes of their names. */
-  bytes: number;
-  /** Changed keys by prefix and who changed them, until the end of the turn. */
-  readonly broadcasts: Map<ByteString, Map<ByteString, ClientState | undefined>>;
+  readonly keys: Map<View, ReadKeys>;
+  /** Changed keys by prefix, until the end of the turn. */
+  readonly broadcasts: Map<ByteString, Map<ByteString, Change>>;
   /** What the client whose command runs is to hear itself: before the reply up to 6.2, behind it later; null: a flush. */
   pending: { readonly client: ClientState; readonly keys: (ByteString | null)[] } | undefined;
   /** The client whose command runs. */
@@ -40,7 +56,6 @@ export function newTrackingTable(): TrackingTable {
     active: false,
     clients: new Set(),
     keys: new Map(),
-    bytes: 0,
     broadcasts: new Map(),
     pending: undefined,
     current: undefined,
@@ -48,46 +63,106 @@ export function newTrackingTable(): TrackingTable {
   };
 }
 
+/** Of one view. */
 const MOST_KEYS = 100_000;
 const MOST_BYTES = 16_777_216;
-/** Prefixes of all clients: each key that changes is held against each. */
-export const MOST_PREFIXES = 1_024;
+/** Of all views. */
+const MOST_BYTES_OF_ALL = 67_108_864;
+const READER_BYTES = 64;
+/** Prefixes of all clients, each of which each key that changes is held against; and of one client. */
+export const MOST_PREFIXES = 4_096;
+export const MOST_PREFIXES_OF_CLIENT = 256;
 const CHANNEL = '__redis__:invalidate';
 
 /** Remembers keys that a client has read. When there are too many, the oldest are told as if they had changed. */
 export function remember(world: World, client: ClientState, keys: readonly ByteString[]): void {
   const { tracking } = world;
+  const own = tracking.keys.get(client.view) ?? { readers: new Map<ByteString, Set<ClientState>>(), bytes: 0 };
+  tracking.keys.set(client.view, own);
   for (const key of keys) {
-    const readers = tracking.keys.get(key);
-    if (readers !== undefined) readers.add(client);
-    else if (key.length < MOST_BYTES) {
-      tracking.keys.set(ownedBytes(key), new Set([client]));
-      tracking.bytes += key.length;
+    if (key.length >= MOST_BYTES) continue;
+    let readers = own.readers.get(key);
+    if (readers === undefined) {
+      readers = new Set();
+      own.readers.set(ownedBytes(key), readers);
+      own.bytes += key.length;
     }
+    if (!readers.has(client)) own.bytes += READER_BYTES;
+    readers.add(client);
   }
   const most = Number(world.config.get('tracking-table-max-keys') ?? 0) || MOST_KEYS;
-  for (const [key, readers] of tracking.keys) {
-    if (tracking.keys.size <= Math.min(most, MOST_KEYS) && tracking.bytes <= MOST_BYTES) return;
-    tellReaders(world, key, readers);
+  forgetOldest(world, own, () => own.readers.size <= Math.min(most, MOST_KEYS) && own.bytes <= MOST_BYTES);
+  if (bytesOfAll(tracking) > MOST_BYTES_OF_ALL) {
+    const [largest = own] = [...tracking.keys.values()].toSorted((one, other) => other.bytes - one.bytes);
+    forgetOldest(world, largest, () => bytesOfAll(tracking) <= MOST_BYTES_OF_ALL);
   }
 }
 
-/** Tells who has read a key that it has changed. `by`: whose command changed it. */
-export function invalidate(world: World, by: ClientState | undefined, key: ByteString): void {
+function bytesOfAll({ keys }: TrackingTable): number {
+  let total = 0;
+  for (const { bytes } of keys.values()) total += bytes;
+  return total;
+}
+
+function forgetOldest(world: World, table: ReadKeys, enough: () => boolean): void {
+  for (const key of table.readers.keys()) {
+    if (enough()) return;
+    tellReaders(world, table, key);
+  }
+}
+
+/**
+ * Tells who has read a key that it has changed; of a change that its group alone sees, only that group. `by`: whose
+ * command changed it, in this database; undefined when its time was over.
+ */
+export function invalidate(world: World, by: ClientState | undefined, key: ByteString, db = by?.db): void {
+  const database = db === undefined ? undefined : world.databases[db];
+  const apart = by !== undefined && database instanceof GroupKeyspace && database.isApart(key);
+  tellOf(world, by, key, apart ? { view: by.view, inside: true } : 'all');
+}
+
+/** Before a flush: tells the other groups of the keys that go for them too. */
+export function invalidateElsewhere(world: World, by: ClientState, database: Keyspace): void {
+  if (!world.tracking.active || !(database instanceof GroupKeyspace)) return;
+  if (![...world.tracking.clients].some(({ view }) => view !== by.view)) return;
+  for (const key of database.common.keysOf(database.group.number))
+    tellOf(world, by, key, { view: by.view, inside: false });
+}
+
+const isWithin = (view: View, scope: Scope): boolean =>
+  scope === 'all' || (view === scope.view) === scope.inside;
+
+function tellOf(world: World, by: ClientState | undefined, key: ByteString, scope: Scope): void {
   const { tracking } = world;
   for (const [prefix, changed] of tracking.broadcasts) {
     if (!key.startsWith(prefix)) continue;
-    if (changed.size < MOST_KEYS) changed.set(ownedBytes(key), by);
+    noteChange(changed, by, key, scope);
     announceLater(world);
   }
-  const readers = tracking.keys.get(key);
-  if (readers !== undefined) tellReaders(world, key, readers);
+  for (const [view, table] of tracking.keys) if (isWithin(view, scope)) tellReaders(world, table, key);
 }
 
-function tellReaders(world: World, key: ByteString, readers: ReadonlySet<ClientState>): void {
+/** The last who changed a key counts. */
+function noteChange(
+  changed: Map<ByteString, Change>,
+  by: ClientState | undefined,
+  key: ByteString,
+  scope: Scope,
+): void {
+  const before = changed.get(key)?.scope;
+  if (before === undefined && changed.size >= MOST_KEYS) return;
+  const same =
+    before === undefined ||
+    (before !== 'all' && scope !== 'all' && before.view === scope.view && before.inside === scope.inside);
+  changed.set(ownedBytes(key), { by, scope: same ? scope : 'all' });
+}
+
+function tellReaders(world: World, table: ReadKeys, key: ByteString): void {
   const { tracking } = world;
-  tracking.keys.delete(key);
-  tracking.bytes -= key.length;
+  const readers = table.readers.get(key);
+  if (readers === undefined) return;
+  table.readers.delete(key);
+  table.bytes -= key.length + READER_BYTES * readers.size;
   for (const reader of readers) {
     const own = reader.tracking;
     if (own === undefined || own.broadcast || (own.noLoop && reader === tracking.current)) continue;
@@ -96,21 +171,23 @@ function tellReaders(world: World, key: ByteString, readers: ReadonlySet<ClientS
   }
 }
 
-/** Tells everybody that all keys are gone (FLUSHALL, FLUSHDB). */
+/** Tells everybody of the group whose turn it is that all keys are gone (FLUSHALL, FLUSHDB). */
 export function invalidateAll(world: World): void {
-  const { tracking } = world;
+  const { tracking, view } = world;
   if (!tracking.active) return;
   // From 7.4 on a flush is told at once.
   for (const client of tracking.clients) {
+    if (client.view !== view) continue;
     if (client === tracking.current && world.level < 7.4) laterFor(tracking, client).push(null);
     else tell(world, client, nullBulk(client.resp));
   }
-  forgetKeys(tracking);
+  tracking.keys.delete(view);
 }
 
-function forgetKeys(tracking: TrackingTable): void {
-  tracking.keys.clear();
-  tracking.bytes = 0;
+/** Keys that the group whose turn it is tracks, and how many clients each. */
+export function trackedKeys({ tracking, view }: World): { readonly keys: number; readonly items: number } {
+  const readers = [...(tracking.keys.get(view)?.readers.values() ?? [])];
+  return { keys: readers.length, items: readers.reduce((sum, { size }) => sum + size, 0) };
 }
 
 function laterFor(tracking: TrackingTable, client: ClientState): (ByteString | null)[] {
@@ -178,10 +255,20 @@ function announce(world: World): void {
     for (const client of tracking.clients) {
       const own = client.tracking;
       if (own?.broadcast !== true || !own.prefixes.has(prefix)) continue;
-      const keys = all.filter(([, by]) => !(own.noLoop && by === client)).map(([key]) => key);
+      const keys = all
+        .filter(([, { by, scope }]) => isWithin(client.view, scope) && !(own.noLoop && by === client))
+        .map(([key]) => key);
       if (keys.length > 0) tell(world, client, bulks(keys));
     }
   }
+}
+
+/** What a prefix costs, bytes. */
+export const prefixBytes = (prefix: ByteString): number => prefix.length + 64;
+
+function book(world: World, client: ClientState, bytes: number): void {
+  client.held += bytes;
+  world.held += bytes;
 }
 
 /** Starts to track, or goes on with other options. */
@@ -196,6 +283,7 @@ export function startTracking(
   if (options.broadcast) {
     for (const prefix of prefixes.length > 0 || kept.size > 0 ? prefixes : ['']) {
       const own = ownedBytes(prefix);
+      if (!kept.has(own)) book(world, client, prefixBytes(own));
       kept.add(own);
       if (!tracking.broadcasts.has(own)) tracking.broadcasts.set(own, new Map());
     }
@@ -213,10 +301,10 @@ export function stopTracking(world: World, client: ClientState): void {
   tracking.clients.delete(client);
   if (tracking.pending?.client === client) tracking.pending = undefined;
   for (const prefix of own.prefixes) {
+    book(world, client, -prefixBytes(prefix));
     if (![...tracking.clients].some((one) => one.tracking?.prefixes.has(prefix) === true))
       tracking.broadcasts.delete(prefix);
   }
-  if (tracking.clients.size > 0) return;
-  tracking.active = false;
-  forgetKeys(tracking);
+  if (![...tracking.clients].some(({ view }) => view === client.view)) tracking.keys.delete(client.view);
+  tracking.active = tracking.clients.size > 0;
 }

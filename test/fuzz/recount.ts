@@ -8,15 +8,16 @@ const KEY_OVERHEAD = 72;
 /** What is wrong with the books of memory, when all keys of these groups are counted again. */
 export function recount(views: Iterable<View>): string[] {
   const wrong: string[] = [];
-  const layers = new Map<Layer | GroupKeyspace, ReadonlyMap<string, Entry>>();
+  const layers = new Map<Layer | GroupKeyspace, Iterable<[string, Entry]>>();
+  let [bytes, burden] = [0, 0];
   for (const { own } of views) {
     for (const database of own.databases) {
       if (!(database instanceof GroupKeyspace)) continue;
       layers.set(database.common, database.common.entries);
       layers.set(database, database.apart().own);
+      burden += database.burden;
     }
   }
-  let [bytes, burden] = [0, 0];
   for (const entries of layers.values()) {
     for (const [key, entry] of entries) {
       bytes += entry.bytes;

@@ -2,8 +2,15 @@ import type { ByteString } from '../../model/bytes.ts';
 import { bulk, bulks, integer, map, OK, set } from '../../wire/resp-reply.ts';
 import type { Call } from '../command.ts';
 import { argument, exactInteger, fail, OUT_OF_MEMORY, SYNTAX } from '../command.ts';
+import { mayHold } from '../may-hold.ts';
 import type { ClientTracking } from '../tracking.ts';
-import { MOST_PREFIXES, startTracking, stopTracking } from '../tracking.ts';
+import {
+  MOST_PREFIXES,
+  MOST_PREFIXES_OF_CLIENT,
+  prefixBytes,
+  startTracking,
+  stopTracking,
+} from '../tracking.ts';
 import { since } from '../version.ts';
 
 interface Asked {
@@ -63,7 +70,16 @@ function start(call: Call, asked: Asked): void {
       "ERR You can't switch OPTIN/OPTOUT mode before disabling tracking for this client, and then re-enabling it with a different mode.",
     );
   }
-  if (call.world.tracking.broadcasts.size + asked.prefixes.length > MOST_PREFIXES) fail(OUT_OF_MEMORY);
+  const { length } = asked.prefixes;
+  if (
+    call.world.tracking.broadcasts.size + length > MOST_PREFIXES ||
+    (now?.prefixes.size ?? 0) + length > MOST_PREFIXES_OF_CLIENT
+  )
+    fail(OUT_OF_MEMORY);
+  mayHold(
+    call,
+    asked.prefixes.reduce((total, prefix) => total + prefixBytes(prefix), 0),
+  );
   if (asked.broadcast && since(call, 6.2)) checkPrefixes(asked.prefixes, now);
   startTracking(
     call.world,

@@ -5,7 +5,7 @@ import { argument, nil, touched } from '../command.ts';
 import { globBudget, globMatches } from '../glob.ts';
 import { expireFields } from '../hashes/field-expiry.ts';
 import { keyExpiry } from '../keys/expire.ts';
-import { lookup } from '../keys/lookup.ts';
+import { glance, lookup } from '../keys/lookup.ts';
 import { object } from '../keys/object.ts';
 import { keyMoves } from '../keys/rename.ts';
 import { notify } from '../notify.ts';
@@ -23,8 +23,11 @@ function remove(call: Call): ByteString {
   return integer(count);
 }
 
-const exists = (call: Call): ByteString =>
-  integer(call.argv.slice(1).filter((key) => lookup(call, key) !== undefined).length);
+/** TOUCH is a use of the keys, EXISTS is not. */
+const counted =
+  (look: typeof glance) =>
+  (call: Call): ByteString =>
+    integer(call.argv.slice(1).filter((key) => look(call, key) !== undefined).length);
 
 function scan(call: Call): ByteString {
   const cursor = scanCursor(call, 1);
@@ -34,7 +37,7 @@ function scan(call: Call): ByteString {
   const budget = globBudget();
   const found = page.filter(
     (key) =>
-      globMatches(pattern, key, budget) && (type === undefined || call.db.get(key, call.now)?.type === type),
+      globMatches(pattern, key, budget) && (type === undefined || glance(call, key)?.type === type),
   );
   return array([bulk(String(next)), bulks(found)]);
 }
@@ -44,9 +47,9 @@ export const keys: Family = {
   ...keyMoves,
   del: remove,
   unlink: remove,
-  exists,
-  touch: exists,
-  type: (call) => simpleString(lookup(call, argument(call, 1))?.type ?? 'none'),
+  exists: counted(glance),
+  touch: counted(lookup),
+  type: (call) => simpleString(glance(call, argument(call, 1))?.type ?? 'none'),
   keys: (call) => {
     const budget = globBudget();
     const pattern = argument(call, 1);

@@ -5,16 +5,15 @@ import { argument, fail } from '../command.ts';
 import { globBudget, globMatches } from '../glob.ts';
 import type { HelpEntry } from '../help-reply.ts';
 import { helpReply } from '../help-reply.ts';
+import { mayHold } from '../may-hold.ts';
 import { publish, publishToShard } from '../publish.ts';
 import { boundedArray } from '../reply-bound.ts';
 import { container } from '../subcommand.ts';
 import type { SubscriptionKind } from '../subscriptions.ts';
-import { join, leave } from '../subscriptions.ts';
+import { heldBy, join, leave } from '../subscriptions.ts';
 import { since } from '../version.ts';
 
 const MOST_CHANNELS = 10_000;
-/** Bytes that clients make the server hold, above which nobody may listen to more. */
-const MOST_HELD = 67_108_864;
 
 /** The number that a reply tells: shard channels are counted apart. */
 function subscriptions({ client }: Call, kind: SubscriptionKind): ByteString {
@@ -26,8 +25,11 @@ function subscribe(word: string, kind: SubscriptionKind): Handler {
   return (call) => {
     const { world, client } = call;
     const names = call.argv.slice(1);
-    if (client[kind].size + names.length > MOST_CHANNELS || world.held > MOST_HELD)
-      fail('ERR max number of subscriptions reached');
+    if (client[kind].size + names.length > MOST_CHANNELS) fail('ERR max number of subscriptions reached');
+    mayHold(
+      call,
+      names.reduce((total, name) => total + heldBy(name), 0),
+    );
     return names
       .map((name) => {
         join(world, client, kind, name);

@@ -2,6 +2,7 @@ import { ownedBytes } from '../../model/bytes.ts';
 import { errorReply, OK } from '../../wire/resp-reply.ts';
 import type { Call, Family } from '../command.ts';
 import { fail, hold, watchKey } from '../command.ts';
+import { mayHold } from '../may-hold.ts';
 import type { ClientState, World } from '../world.ts';
 
 /** EXEC itself is the dispatcher's: only it can run the queue. */
@@ -20,8 +21,13 @@ export const transactions: Family = {
   },
   watch: (call) => {
     if (call.client.queue !== undefined) fail('ERR WATCH inside MULTI is not allowed');
+    const keys = call.argv.slice(1);
+    mayHold(
+      call,
+      keys.reduce((total, key) => total + heldBy(watchKey(call.client.db, key)), 0),
+    );
     call.client.transacted = true;
-    for (const key of call.argv.slice(1)) watch(call, key);
+    for (const key of keys) watch(call, key);
     return OK;
   },
   unwatch: (call) => {

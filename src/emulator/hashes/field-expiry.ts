@@ -45,12 +45,12 @@ export function schedule(
   }
   const slot = Math.max(all.done + 1, Math.ceil(at / SLOT_MS));
   const ofDb = all.byKey.get(db) ?? new Map<ByteString, Due>();
-  all.byKey.set(db, ofDb);
   const there = ofDb.get(key);
   if (there !== undefined && there.slot <= slot) return;
   if (there !== undefined) forget(all, there);
   const due: Due = { slot, key, db, index };
   ofDb.set(key, due);
+  all.byKey.set(db, ofDb);
   all.slots.set(slot, (all.slots.get(slot) ?? new Set()).add(due));
   all.count++;
   if (all.count > all.most) clean(all, now);
@@ -62,7 +62,9 @@ function forget(all: Schedule, due: Due): void {
   all.count--;
   if (inSlot.size === 0) all.slots.delete(due.slot);
   const ofDb = all.byKey.get(due.db);
-  if (ofDb?.get(due.key) === due) ofDb.delete(due.key);
+  if (ofDb?.get(due.key) !== due) return;
+  ofDb.delete(due.key);
+  if (ofDb.size === 0) all.byKey.delete(due.db);
 }
 
 /** Forgets hashes that are gone. */

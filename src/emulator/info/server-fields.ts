@@ -107,8 +107,8 @@ export function statsFields(world: World): Fields {
     pubsub_channels: new Set(clients.flatMap((client) => [...client.channels])).size,
     pubsub_patterns: new Set(clients.flatMap((client) => [...client.patterns])).size,
     pubsubshard_channels: new Set(clients.flatMap((client) => [...client.shardChannels])).size,
-    tracking_total_keys: world.tracking.keys.size,
-    tracking_total_items: [...world.tracking.keys.values()].reduce((sum, readers) => sum + readers.size, 0),
+    tracking_total_keys: tracked.keys,
+    tracking_total_items: tracked.items,
     tracking_total_prefixes: new Set(clients.flatMap((client) => [...(client.tracking?.prefixes ?? [])]))
       .size,
     latest_fork_usec: statistics.forkUsec,

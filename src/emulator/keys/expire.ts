@@ -4,7 +4,7 @@ import type { Call, Family } from '../command.ts';
 import { argument, exactInteger, fail, LEAST, MOST, no, touched, yes } from '../command.ts';
 import { notify } from '../notify.ts';
 import { isValkey, since } from '../version.ts';
-import { lookup } from './lookup.ts';
+import { glance, lookup } from './lookup.ts';
 
 interface Conditions {
   nx: boolean;
@@ -68,7 +68,7 @@ const timeToLive =
   (unit: number, relative: boolean) =>
   (call: Call): ByteString => {
     const key = argument(call, 1);
-    if (lookup(call, key) === undefined) return integer(-2);
+    if (glance(call, key) === undefined) return integer(-2);
     const at = call.db.expires(key);
     if (at === undefined) return integer(-1);
     const left = relative ? Math.max(0, at - call.now) : at;

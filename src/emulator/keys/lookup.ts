@@ -11,6 +11,14 @@ export function lookup(call: Call, key: ByteString, db: Keyspace = call.db): Val
   return db.get(key, call.now);
 }
 
+/** The same without using it: OBJECT IDLETIME goes on counting. Not to be changed. */
+export function glance(call: Call, key: ByteString): Value | undefined {
+  const { db, now } = call;
+  expireFields(call);
+  const at = db.expires(key);
+  return at !== undefined && at <= now ? db.get(key, now) : db.peek(key);
+}
+
 const OUT_OF_RANGE = 'ERR DB index is out of range';
 const INT_MAX = 2_147_483_647;
 

@@ -1,32 +1,24 @@
+import type { ByteString } from '../../model/bytes.ts';
 import type { Call } from '../command.ts';
+import type { HelpEntry } from '../help-reply.ts';
+import { helpReply } from '../help-reply.ts';
 import { since } from '../version.ts';
 
-const OLD: readonly string[] = [
-  'OBJECT <subcommand> arg arg ... arg. Subcommands are:',
-  'ENCODING <key> -- Return the kind of internal representation used in order to store the value associated with a key.',
-  'FREQ <key> -- Return the access frequency index of the key. The returned integer is proportional to the logarithm of the recent access frequency of the key.',
-  'IDLETIME <key> -- Return the idle time of the key, that is the approximated number of seconds elapsed since the last access to the key.',
-  'REFCOUNT <key> -- Return the number of references of the value associated with the specified key.',
+const OLD: readonly HelpEntry[] = [
+  ['ENCODING <key>', 'In which form the value is held.'],
+  ['FREQ <key>', 'How often the key is used, on a logarithmic scale.'],
+  ['IDLETIME <key>', 'Seconds since the key was last used, roughly.'],
+  ['REFCOUNT <key>', 'How many refer to the value.'],
 ];
 
-/** OBJECT HELP as the versions word it. */
-export function objectHelp(call: Call): readonly string[] {
-  if (!since(call, 6.2)) return OLD;
-  return [
-    'OBJECT <subcommand> [<arg> [value] [opt] ...]. Subcommands are:',
-    'ENCODING <key>',
-    '    Return the kind of internal representation used in order to store the value',
-    '    associated with a <key>.',
-    'FREQ <key>',
-    '    Return the access frequency index of the <key>. The returned integer is',
-    '    proportional to the logarithm of the recent access frequency of the key.',
-    'IDLETIME <key>',
-    '    Return the idle time of the <key>, that is the approximated number of',
-    '    seconds elapsed since the last access to the key.',
-    'REFCOUNT <key>',
-    '    Return the number of references of the value associated with the specified',
-    '    <key>.',
-    'HELP',
-    since(call, 7.2) ? '    Print this help.' : '    Prints this help.',
-  ];
+const ENTRIES: readonly HelpEntry[] = [
+  ['ENCODING <key>', 'In which form the value', 'of a <key> is held.'],
+  ['FREQ <key>', 'How often a <key> is used,', 'on a logarithmic scale.'],
+  ['IDLETIME <key>', 'Seconds since a <key>', 'was last used, roughly.'],
+  ['REFCOUNT <key>', 'How many refer to the value', 'of a <key>.'],
+];
+
+/** OBJECT HELP. */
+export function objectHelp(call: Call): ByteString {
+  return helpReply(call, 'OBJECT', since(call, 6.2) ? ENTRIES : OLD);
 }

@@ -1,5 +1,5 @@
 import type { ByteString } from '../../model/bytes.ts';
-import { array, bulk, integer, simpleString } from '../../wire/resp-reply.ts';
+import { bulk, integer } from '../../wire/resp-reply.ts';
 import type { Call, Handler } from '../command.ts';
 import { argument, fail, nil } from '../command.ts';
 import { objectEncoding } from '../encoding.ts';
@@ -7,7 +7,7 @@ import { isInteger } from '../integer-form.ts';
 import { container } from '../subcommand.ts';
 import type { Value } from '../value.ts';
 import { isValkey } from '../version.ts';
-import { lookup } from './lookup.ts';
+import { glance } from './lookup.ts';
 import { objectHelp } from './object-help.ts';
 
 const SWITCHING =
@@ -38,13 +38,13 @@ function references(call: Call, value: Value): ByteString {
   return integer(isShared(call, value) ? SHARED : 1);
 }
 
-/** Milliseconds since the last use; read before the key is looked up, which is a use. */
+/** Milliseconds since the last use. */
 const idleMs = (call: Call): number =>
   Math.max(0, call.now - (call.db.usedAt(argument(call, 2)) ?? call.now));
 
 function idleTime(call: Call): ByteString {
   const idle = idleMs(call);
-  if (lookup(call, argument(call, 2)) === undefined) return nil(call);
+  if (glance(call, argument(call, 2)) === undefined) return nil(call);
   if (isLfu(call)) {
     fail(`ERR An LFU maxmemory policy is selected, idle time not tracked. ${SWITCHING}`);
   }
@@ -53,7 +53,7 @@ function idleTime(call: Call): ByteString {
 
 function frequency(call: Call): ByteString {
   const idle = idleMs(call);
-  const value = lookup(call, argument(call, 2));
+  const value = glance(call, argument(call, 2));
   if (value === undefined) return nil(call);
   if (!isLfu(call)) {
     fail(`ERR An LFU maxmemory policy is not selected, access frequency not tracked. ${SWITCHING}`);
@@ -65,7 +65,7 @@ function frequency(call: Call): ByteString {
 const ofValue =
   (tell: (call: Call, value: Value) => ByteString) =>
   (call: Call): ByteString => {
-    const value = lookup(call, argument(call, 2));
+    const value = glance(call, argument(call, 2));
     return value === undefined ? nil(call) : tell(call, value);
   };
 
@@ -74,5 +74,5 @@ export const object: Handler = container({
   refcount: { words: 2, run: ofValue(references) },
   idletime: { words: 2, run: idleTime },
   freq: { words: 2, run: frequency },
-  help: { words: 1, run: (call) => array(objectHelp(call).map(simpleString)) },
+  help: { words: 1, run: objectHelp },
 });

@@ -39,7 +39,8 @@ export function read(grouped: boolean): Handler {
     return block(call, {
       keys: words.keys,
       timeoutMs: words.timeoutMs,
-      attempt: (later) => (since(call, 7.2) ? again(later, words, wanted) : serveFirst(later, words, wanted)),
+      attempt: (later, key) =>
+        since(call, 7.2) ? again(later, words, wanted) : serveReady(later, words, wanted, key),
       expired: () => nilArray(call),
     });
   };
@@ -130,28 +131,31 @@ function again(call: Call, words: ReadWords, wanted: readonly Wanted[]): ByteStr
   return serve(call, words, wanted);
 }
 
-/** Before, it got the one stream that something was added to. */
-function serveFirst(call: Call, words: ReadWords, wanted: readonly Wanted[]): ByteString | undefined {
-  for (const { key, after } of wanted) {
-    const value = call.db.get(key, call.now);
-    if (value?.type !== 'stream') {
-      if (words.group !== undefined && since(call, 7)) fail('UNBLOCKED the stream key no longer exists');
-      continue;
-    }
-    const { stream } = value;
-    const group = words.group === undefined ? undefined : stream.groups.get(words.group);
-    if (words.group !== undefined && group === undefined) fail(GROUP_GONE);
-    const from = group?.lastDelivered ?? (after === undefined ? LAST_ID : after);
-    if (stream.lastId <= from) continue;
-    const start = nextId(from) ?? LAST_ID;
-    const found = stream.entries.range(start, LAST_ID, words.count);
-    if (group === undefined) return keyedReply(call, [bulk(key) + entriesReply(found)]);
-    const consumer = consumerFor(call, key, group, words.consumer);
-    counted(call);
-    const entries = deliverNew(call, key, { stream, group, consumer }, found, words.noAck);
-    return keyedReply(call, [bulk(key) + entries]);
+/** Before, it got the one stream that became ready; of a key that is there twice the first id counts. */
+function serveReady(
+  call: Call,
+  words: ReadWords,
+  wanted: readonly Wanted[],
+  key: ByteString,
+): ByteString | undefined {
+  const after = wanted.find((one) => one.key === key)?.after;
+  const value = call.db.get(key, call.now);
+  if (value?.type !== 'stream') {
+    if (words.group !== undefined && since(call, 7)) fail('UNBLOCKED the stream key no longer exists');
+    return undefined;
   }
-  return undefined;
+  const { stream } = value;
+  const group = words.group === undefined ? undefined : stream.groups.get(words.group);
+  if (words.group !== undefined && group === undefined) fail(GROUP_GONE);
+  const from = group?.lastDelivered ?? (after === undefined ? LAST_ID : after);
+  if (stream.lastId <= from) return undefined;
+  const start = nextId(from) ?? LAST_ID;
+  const found = stream.entries.range(start, LAST_ID, words.count);
+  if (group === undefined) return keyedReply(call, [bulk(key) + entriesReply(found)]);
+  const consumer = consumerFor(call, key, group, words.consumer);
+  counted(call);
+  const entries = deliverNew(call, key, { stream, group, consumer }, found, words.noAck);
+  return keyedReply(call, [bulk(key) + entries]);
 }
 
 const GROUP_GONE = 'NOGROUP the consumer group this client was blocked on no longer exists';
