@@ -119,7 +119,11 @@ export function createLedger(options: {
         record.strong.add(indicatorKey(candidate));
       }
       if (record.teaching) indicators.add(sighting);
-      else if (record.pending.length < MOST_PENDING) record.pending.push(sighting);
+      else {
+        // What came last is what the attack consists of; what came first may be chaff.
+        if (record.pending.length >= MOST_PENDING) record.pending.shift();
+        record.pending.push(sighting);
+      }
     }
   };
   const startTeaching = (record: SessionRecord, event: Event): void => {

@@ -107,7 +107,9 @@ export function serveWaiting(world: World): void {
     world.ready.clear();
     for (const waited of keys) {
       const key = waited.slice(waited.indexOf('/') + 1);
-      for (const client of [...(world.waiters.get(waited) ?? [])]) retry(world, client, key);
+      // Who is served may begin to wait again at once: that is for the next change.
+      const waiting = [...(world.waiters.get(waited) ?? [])];
+      for (const client of waiting) retry(world, client, key);
     }
   }
 }
@@ -163,9 +165,6 @@ const infinite = (text: ByteString): bigint => (text.startsWith('-') ? -MOST : M
 
 /** Rounded up. */
 function milliseconds({ mantissa, exponent }: LongDouble): bigint {
-  const ms = Number(mantissa) * 2 ** exponent * 1_000;
-  // What is too small for a double is above zero yet.
-  if (Math.abs(ms) < Number.MAX_SAFE_INTEGER) return BigInt(Math.ceil(ms || (mantissa > 0n ? 1 : 0)));
-  const exact = mantissa * 1_000n;
-  return exponent >= 0 ? exact << BigInt(exponent) : -(-exact >> BigInt(-exponent));
+  const ms = mantissa * 1_000n;
+  return exponent >= 0 ? ms << BigInt(exponent) : -(-ms >> BigInt(-exponent));
 }

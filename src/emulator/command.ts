@@ -131,7 +131,7 @@ export function touched(call: Call, key: ByteString, count = 1, db = call.client
   const { world } = call;
   world.dirty += count;
   if (world.versions.size > 0) changedVersion(world, db, key);
-  if (world.tracking.active) invalidate(world, call.client, key);
+  if (world.tracking.active) invalidate(world, call.client, key, db);
   if (world.waiters.size > 0) {
     const waited = watchKey(db, key);
     if (world.waiters.has(waited)) world.ready.add(waited);

@@ -52,6 +52,20 @@ describe('CONFIG SET', () => {
     expect(talk.say('CONFIG GET timeout')).toContain('$2\r\n10\r\n');
   });
 
+  test.for(PERSONAS.slice(1))('of %s moves to no other port, as if that were taken', (persona) => {
+    const talk = pretended(persona).connect();
+    const [port, bound] = [talk.say('CONFIG GET port'), talk.say('CONFIG GET bind')];
+
+    const reply = talk.say('CONFIG SET bind 127.0.0.1 port 7000');
+
+    expect(reply).toBe(
+      "-ERR CONFIG SET failed (possibly related to argument 'port') - Unable to listen on this port. Check server logs.\r\n",
+    );
+    expect(talk.say('CONFIG GET port')).toBe(port);
+    expect(talk.say('CONFIG GET bind')).toBe(bound);
+    expect(talk.say('INFO server')).not.toContain('tcp_port:7000');
+  });
+
   test('gives a setting its value under all its names', () => {
     const talk = pretended(PERSONAS[3]).connect();
 

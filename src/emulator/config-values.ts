@@ -90,7 +90,6 @@ const NO_TLS = 'Unable to update TLS configuration. Check server logs.';
 const TLS = new Set(['tls-port', 'tls-cluster', 'tls-replication']);
 /** Descriptors that Debian's unit lets the server open, without those it keeps for itself. */
 const MOST_CLIENTS = 65_535 - 32;
-const PRIVILEGED_PORTS = 1_024;
 
 /** What a server without TLS files, with Debian's allocator and rights cannot do. */
 function checkPossible(world: World, name: string, value: string, before: string): void {
@@ -106,7 +105,8 @@ function checkPossible(world: World, name: string, value: string, before: string
       `The operating system is not able to handle the specified number of clients, try with ${MOST_CLIENTS}`,
     );
   }
-  if (name === 'port' && value !== before && value !== '0' && Number(value) < PRIVILEGED_PORTS) {
+  // Who asks keeps this port: nothing is rebound here.
+  if (name === 'port' && value !== before && value !== '0' && value !== String(world.port)) {
     refuse('Unable to listen on this port. Check server logs.');
   }
 }

@@ -21,7 +21,7 @@ export function keyExpired(world: World, db: number, key: ByteString): void {
     feedExpired(world, db, key);
   }
   enter(world, view);
-  if (world.tracking.active) invalidate(world, undefined, key);
+  if (world.tracking.active) invalidate(world, undefined, key, db);
 }
 
 /** Groups with somebody there who may hear of it. */

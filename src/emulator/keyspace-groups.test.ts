@@ -100,6 +100,41 @@ describe('a world that groups of visitors share', () => {
     expect(other && Object.keys(view(other)).toSorted()).toEqual(['bait', 'new']);
   });
 
+  test('books what a group makes this process keep to hide and to list what is others’', () => {
+    const [base, one] = shared(2);
+    for (const name of ['a', 'b', 'c']) base?.set(name, { type: 'set', members: new Set(['m']) });
+    const before = base?.common.memory.burden ?? 0;
+
+    one?.delete('a', 0);
+    one?.keys(0);
+    const apart = base?.common.memory.burden;
+    one?.forget();
+
+    expect(apart).toBe(before + 60 + 2 * 90);
+    expect(base?.common.memory.burden).toBe(before);
+  });
+
+  test('knows which changes nobody else sees', () => {
+    const [base, one] = shared(2);
+    for (const name of ['a', 'b']) base?.set(name, text('v'));
+
+    one?.set('a', text('w'));
+    one?.delete('b', 0);
+    one?.set('c', text('v'));
+
+    expect(['a', 'b', 'c'].map((name) => one?.isApart(name))).toEqual([true, true, false]);
+    expect(base?.isApart('a')).toBe(false);
+  });
+
+  test('has a key used when it is set, by the clock', () => {
+    const common = new Layer({ bytes: 0, burden: 0 }, undefined, undefined, () => 1_234);
+    const one = new GroupKeyspace(common, { number: 1, writing: true });
+
+    one.set('k', text('v'));
+
+    expect(one.usedAt('k')).toBe(1_234);
+  });
+
   test('tells one and the same story to each group, whatever the groups do', () => {
     const key = fc.constantFrom('a', 'b', 'c', 'd');
     const action = fc.record({

@@ -1,5 +1,7 @@
 import type { ByteString } from '../model/bytes.ts';
 import { ownedBytes } from '../model/bytes.ts';
+import type { EntryTable } from './entry-table.ts';
+import { createEntryTable } from './entry-table.ts';
 import type { ScanOrder, ScanOrderOptions } from './scan-order.ts';
 import { createScanOrder } from './scan-order.ts';
 import type { Value } from './value.ts';
@@ -18,6 +20,9 @@ export interface Entry {
   used: number;
   /** Position in the order of SCAN. */
   place: number;
+  /** Its neighbours among the entries of its owner. */
+  before: Entry | undefined;
+  after: Entry | undefined;
 }
 
 /** Bytes of all databases together. */
@@ -26,6 +31,8 @@ export interface Memory {
   bytes: number;
   /** What they cost this process beside. */
   burden: number;
+  /** Of `bytes` what belongs to whom, by the owner's number. */
+  readonly shares?: Map<number, number>;
 }
 
 /** What a key costs beside its bytes, about as redis-server with jemalloc counts it. */
@@ -43,7 +50,7 @@ export interface LayerWatcher {
  * their time are gone when anyone looks.
  */
 export class Layer {
-  readonly entries = new Map<ByteString, Entry>();
+  readonly entries: EntryTable<Entry> = createEntryTable();
   order: ByteString[] = [];
   expired = 0;
   /** Told of an entry that goes, before it does, and of one that came. */
@@ -52,6 +59,8 @@ export class Layer {
   #mortal = 0;
   #times = 0;
   #heap: [at: number, key: ByteString][] = [];
+  /** The newest entry of each owner. */
+  readonly #newest = new Map<number, Entry>();
   #serial = 0;
   #bytes = 0;
   #burden = 0;
@@ -63,15 +72,26 @@ export class Layer {
   #scan: ScanOrder | undefined;
   /** Told of a key that went because its time was over. */
   readonly onExpired: (key: ByteString) => void;
+  /** Milliseconds since 1970 UTC. */
+  readonly clock: (() => number) | undefined;
+  /** The last time that anyone told. */
+  #told = 0;
 
   constructor(
     memory: Memory,
     scanning: ScanOrderOptions = { seed: [0, 0] },
     onExpired: (key: ByteString) => void = () => undefined,
+    clock?: () => number,
   ) {
     this.memory = memory;
     this.scanning = scanning;
     this.onExpired = onExpired;
+    this.clock = clock;
+  }
+
+  /** By the clock; without one, the last time that anyone told. */
+  get now(): number {
+    return this.clock?.() ?? this.#told;
   }
 
   get scan(): ScanOrder {
@@ -88,6 +108,7 @@ export class Layer {
   }
 
   find(key: ByteString, now: number): Entry | undefined {
+    this.#told = now;
     const entry = this.entries.get(key);
     if (entry?.expires === undefined || entry.expires > now) return entry;
     this.drop(key, entry);
@@ -117,7 +138,11 @@ export class Layer {
       serial: ++this.#serial,
       used: now,
       place,
+      before: this.#newest.get(owner),
+      after: undefined,
     };
+    if (entry.before !== undefined) entry.before.after = entry;
+    this.#newest.set(owner, entry);
     this.#grow(entry, size);
     this.#carry(BURDEN[value.type]);
     if (expires !== undefined) this.expireAt(kept, entry, expires);
@@ -132,7 +157,9 @@ export class Layer {
     this.#mortalityOf(entry, undefined);
     this.#grow(entry, -entry.bytes);
     this.#carry(-BURDEN[entry.value.type]);
-    this.entries.delete(key);
+    // The name as the layer has it: the one that was asked for may hold on to a whole request.
+    this.entries.delete(this.order[entry.place] ?? key);
+    this.#unlink(entry);
     this.#scan?.remove(key);
     const last = this.order.pop();
     if (last === undefined || entry.place === this.order.length) return;
@@ -161,6 +188,7 @@ export class Layer {
 
   /** Keys whose time may be over, each told once; whoever asks removes them by `find`. */
   *expiredBy(now: number): Iterable<ByteString> {
+    this.#told = now;
     for (let top = this.#heap[0]; top !== undefined && top[0] <= now; top = this.#heap[0]) {
       pop(this.#heap);
       yield top[1];
@@ -169,9 +197,17 @@ export class Layer {
 
   /** Removes all entries of one owner. */
   dropAllOf(owner: number): void {
-    const foreign = [...this.entries.values()].some((entry) => entry.owner !== owner);
+    const foreign = this.#newest.size > (this.#newest.has(owner) ? 1 : 0);
     if (!foreign && this.watchers.size === 0) this.clear();
-    else for (const [key, entry] of this.entries) if (entry.owner === owner) this.drop(key, entry);
+    else
+      for (let entry = this.#newest.get(owner); entry !== undefined; entry = this.#newest.get(owner))
+        this.drop(this.order[entry.place] ?? '', entry);
+  }
+
+  /** Names of all entries of one owner, the newest first. */
+  *keysOf(owner: number): Iterable<ByteString> {
+    for (let entry = this.#newest.get(owner); entry !== undefined; entry = entry.before)
+      yield this.order[entry.place] ?? '';
   }
 
   /** Keys with a time to live, and the mean of what is left of it in milliseconds. */
@@ -181,19 +217,36 @@ export class Layer {
   }
 
   clear(): void {
+    if (this.memory.shares !== undefined) {
+      for (const [, { owner, bytes }] of this.entries) this.#share(owner, -bytes);
+    }
     this.memory.bytes -= this.#bytes;
     this.memory.burden -= this.#burden;
     this.entries.clear();
+    this.#newest.clear();
     this.order = [];
     this.#scan = undefined;
     this.#heap = [];
     [this.#bytes, this.#burden, this.#mortal, this.#times] = [0, 0, 0, 0];
   }
 
+  #unlink({ owner, before, after }: Entry): void {
+    if (before !== undefined) before.after = after;
+    if (after !== undefined) after.before = before;
+    else if (before !== undefined) this.#newest.set(owner, before);
+    else this.#newest.delete(owner);
+  }
+
   #grow(entry: Entry, by: number): void {
     entry.bytes += by;
     this.#bytes += by;
     this.memory.bytes += by;
+    this.#share(entry.owner, by);
+  }
+
+  #share(owner: number, by: number): void {
+    const { shares } = this.memory;
+    if (shares !== undefined) shares.set(owner, (shares.get(owner) ?? 0) + by);
   }
 
   #carry(by: number): void {

@@ -7,7 +7,7 @@ import type { Command } from './command.ts';
 import { OUT_OF_MEMORY } from './command.ts';
 import { makeRoom } from './evict.ts';
 import { usedMemory } from './info.ts';
-import { BURDEN_CEILING, MEMORY_CEILING } from './memory-limit.ts';
+import { BURDEN_CEILING, TOTAL_BURDEN_CEILING, TOTAL_CEILING } from './memory-limit.ts';
 import { reachesReplicas } from './pause.ts';
 import { goodReplicas } from './replication/replica.ts';
 import { unknownSubcommand } from './subcommand.ts';
@@ -164,15 +164,20 @@ export function isFull(world: World): boolean {
   return isOver(world);
 }
 
-/** Over the sensor's own ceilings. */
+/** Over what all groups together may fill. */
 function isBrimful(world: World): boolean {
   const used = usedMemory(world);
-  return used > MEMORY_CEILING || used + world.memory.burden > BURDEN_CEILING;
+  return used > TOTAL_CEILING || used + world.memory.burden > TOTAL_BURDEN_CEILING;
 }
 
+/** Over what this group may fill: others' keys are not its fault. */
 function isOver(world: World): boolean {
+  const { memory, view } = world;
   const used = usedMemory(world);
-  return used > world.memoryLimit || used + world.memory.burden > BURDEN_CEILING;
+  const others = memory.bytes - (memory.shares?.get(view.group.number) ?? 0);
+  // What keys cost beside is not counted by owner: a group that holds half of the bytes is taken to hold half of that.
+  const burden = memory.bytes === 0 ? 0 : memory.burden * (1 - others / memory.bytes);
+  return used - others > world.memoryLimit || used - others + burden > BURDEN_CEILING || isBrimful(world);
 }
 
 const SWEEP_MS = 200;

@@ -55,13 +55,15 @@ export function createRedisServer(options: {
   bait?: Bait | undefined;
 }): RedisServer {
   const { restore, bait } = options;
-  const world = createWorld({ ...options, restarted: restore !== undefined }, commandTable(options.persona));
+  const world = createWorld(options, commandTable(options.persona));
   if (restore !== undefined) restoreWorld(world, restore);
   else if (bait !== undefined) layBait(world, bait);
   world.expiry.tell = (db, key) => keyExpired(world, db, key);
   const cycle = setInterval(() => expireKeys(world), EXPIRE_MS).unref();
   const patrol = setInterval(() => dropIdle(world), IDLE_MS).unref();
-  let nextId = 3 + options.random.below(4_000);
+  world.loadedKeys = world.commons.reduce((total, { entries }) => total + entries.size, 0);
+  // The first two are the server's own.
+  let nextId = 3;
   return {
     connect: (origin, link) => {
       const view = viewFor(world, origin.address);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PERSONAS, pretended } from '../../test/peers/talk.ts';
+import { createCommandLogs, emptyLog } from './slow-log.ts';
 
 describe('the slow log', () => {
   test('shortens long arguments and long commands', () => {
@@ -42,6 +43,15 @@ describe('the slow log', () => {
 
     expect(one.say('SLOWLOG LEN')).toBe(':1\r\n');
     expect(other.say('SLOWLOG GET')).toContain('PING');
+  });
+
+  test('does not remember without end who has emptied it', () => {
+    const logs = createCommandLogs();
+
+    for (let number = 0; number < 3_000; number++) emptyLog({ logs, view: { group: { number } } }, 'slow');
+
+    expect(logs.slow.emptied.size).toBeLessThanOrEqual(1_024);
+    expect(logs.slow.emptied.has(2_999)).toBe(true);
   });
 
   test('has no more entries than the setting says', () => {

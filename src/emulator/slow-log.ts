@@ -1,6 +1,7 @@
 import type { ByteString } from '../model/bytes.ts';
 import { ownedBytes } from '../model/bytes.ts';
 import type { Call, Command } from './command.ts';
+import type { Group } from './keyspace.ts';
 import { redacted } from './redaction.ts';
 import { isValkey, since } from './version.ts';
 import type { ClientState, World } from './world.ts';
@@ -103,7 +104,10 @@ export function logEntries({ logs, view }: World, kind: LogKind): readonly LogEn
   return logs[kind].entries.filter(({ id }) => id >= from);
 }
 
-export function emptyLog({ logs, view }: World, kind: LogKind): void {
+export function emptyLog(
+  { logs, view }: { readonly logs: CommandLogs; readonly view: { readonly group: Pick<Group, 'number'> } },
+  kind: LogKind,
+): void {
   const { emptied, entries, nextId } = logs[kind];
   const oldest = entries.at(-1)?.id ?? nextId;
   if (emptied.size >= MOST_EMPTIED)

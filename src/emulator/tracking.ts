@@ -77,7 +77,10 @@ const CHANNEL = '__redis__:invalidate';
 /** Remembers keys that a client has read. When there are too many, the oldest are told as if they had changed. */
 export function remember(world: World, client: ClientState, keys: readonly ByteString[]): void {
   const { tracking } = world;
-  const own = tracking.keys.get(client.view) ?? { readers: new Map<ByteString, Set<ClientState>>(), bytes: 0 };
+  const own = tracking.keys.get(client.view) ?? {
+    readers: new Map<ByteString, Set<ClientState>>(),
+    bytes: 0,
+  };
   tracking.keys.set(client.view, own);
   for (const key of keys) {
     if (key.length >= MOST_BYTES) continue;

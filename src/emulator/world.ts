@@ -126,7 +126,9 @@ export interface World {
   /** The id before the last change of roles. */
   formerReplId: string | undefined;
   readonly maxClients: number;
-  readonly pid: number;
+  pid: number;
+  /** Keys that it found in its RDB file when it was started. */
+  loadedKeys: number;
   /** Milliseconds since 1970 UTC. */
   started: number;
   /** What a group of visitors finds at first. */
@@ -212,22 +214,19 @@ export function createWorld(
     random: Random;
     port: number;
     maxClients: number;
-    /** It was here before, and has its keys again. */
-    restarted?: boolean | undefined;
     settings?: ReadonlyMap<string, ByteString> | undefined;
     dialler?: MasterDialler | undefined;
   },
   commands: ReadonlyMap<string, Command>,
 ): World {
   const { persona, clock, random, port, maxClients } = options;
-  // A server that has been up for some weeks, each sensor its own; one that comes back has just been started.
-  const started =
-    options.restarted === true ? clock.now() : clock.now() - (1_209_600 + random.below(5_000_000)) * 1_000;
+  // Just started, as all its counters say: what came before nobody can have counted.
+  const started = clock.now();
   const config = new Map(Object.entries(persona.config))
     .set('port', String(port))
     .set('maxclients', String(maxClients));
   for (const [name, value] of options.settings ?? []) config.set(name, value);
-  const memory: Memory = { bytes: 0, burden: 0 };
+  const memory: Memory = { bytes: 0, burden: 0, shares: new Map() };
   // Valkey fills the buckets of its tables with up to seven keys, from 8.1 on.
   const scanning: ScanOrderOptions = {
     seed: [random.below(2 ** 32), random.below(2 ** 32)],
@@ -242,9 +241,14 @@ export function createWorld(
     commons: Array.from(
       { length: Number(config.get('databases') ?? 16) },
       (_, db) =>
-        new Layer(memory, scanning, (key) => {
-          expiry.tell(db, key);
-        }),
+        new Layer(
+          memory,
+          scanning,
+          (key) => {
+            expiry.tell(db, key);
+          },
+          () => clock.now(),
+        ),
     ),
   };
   const group = { number: 0, writing: false };
@@ -270,6 +274,7 @@ export function createWorld(
     epoch: clock.now() - clock.monotonic(),
     runId: random.hex(20),
     pid: 400 + random.below(900),
+    loadedKeys: 0,
     started,
     clients: new Map(),
     statistics: createStatistics(clock.now()),

@@ -33,7 +33,7 @@ export function actText(act: Act): string {
     case 'session.flood':
       return `flood: ${act.connections} connections, ${act.commands} commands, ${act.bytesIn} bytes in`;
     case 'redis.command': {
-      const name = printable(act.name.replace('|', ' ').toUpperCase(), LONGEST);
+      const name = printable(upper(act.name.replace('|', ' ')), LONGEST);
       const words = [name, ...act.args.map((word) => quoted(word))];
       const outcome = act.reply === 'error' ? ` -> ${printable(act.error ?? 'error', LONGEST)}` : '';
       return `${clipped(words.join(' '))}${outcome}`;
@@ -96,3 +96,6 @@ function refused(accepted: boolean): string {
 export function oneLine(text: string): string {
   return text.trim().replace(/\s+/g, ' ');
 }
+
+/** A to Z only: any other byte is shown as it was sent. */
+const upper = (name: string): string => name.replace(/[a-z]+/g, (letters) => letters.toUpperCase());

@@ -83,7 +83,9 @@ function tell(act: Act): Told {
       };
     case 'redis.command':
       return {
-        what: printable(act.name, 128).replace('|', ' ').toUpperCase(),
+        what: printable(act.name, 128)
+          .replace('|', ' ')
+          .replace(/[a-z]+/g, (letters) => letters.toUpperCase()),
         args: act.args,
         outcome: act.reply,
         ...(act.error === undefined ? {} : { note: printable(act.error, 300) }),

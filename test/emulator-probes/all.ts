@@ -10,6 +10,7 @@ import { framing } from './framing.ts';
 import { functions } from './functions.ts';
 import { geo } from './geo.ts';
 import { hashes } from './hashes.ts';
+import { help } from './help.ts';
 import { hyperloglog } from './hyperloglog.ts';
 import { keys } from './keys.ts';
 import { lists } from './lists.ts';
@@ -65,4 +66,5 @@ export const probes: readonly Probe[] = [
   ...debug,
   ...figures,
   ...settings,
+  ...help,
 ];

@@ -2,6 +2,10 @@ import type { Probe } from './probe.ts';
 
 export const debug: readonly Probe[] = [
   {
+    name: 'DEBUG REPLICATE of anything',
+    steps: ['DEBUG REPLICATE', 'DEBUG REPLICATE x', 'DEBUG REPLICATE all x y'],
+  },
+  {
     name: 'DEBUG: how keys are kept',
     steps: [
       'SET k hello',

@@ -121,4 +121,20 @@ export const settings: readonly Probe[] = [
     ],
     cleanup: ['CONFIG SET timeout 0'],
   },
+  {
+    name: 'bind to addresses of this machine, and to others',
+    steps: [
+      'CONFIG SET bind "127.0.0.1 127.0.0.2"',
+      'CONFIG SET bind "127.0.0.1 127.0.0.1"',
+      'CONFIG SET bind "127.0.0.1 -127.0.0.1"',
+      'CONFIG SET bind "127.0.0.1 0.0.0.0"',
+      'CONFIG SET bind "* 127.0.0.1"',
+      'CONFIG SET bind "localhost 127.0.0.1"',
+      'CONFIG SET bind 127.0.0.256',
+      'CONFIG SET bind "127.0.0.1 -192.0.2.1"',
+      'CONFIG SET maxmemory 1mb bind 192.0.2.77',
+      'CONFIG GET maxmemory',
+    ],
+    cleanup: ['CONFIG SET bind 127.0.0.1'],
+  },
 ];

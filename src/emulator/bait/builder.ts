@@ -54,7 +54,9 @@ export function createBuilder(
     slug,
     letters,
     add: (key, value, ttl) => {
-      keys.push(ttl === undefined ? { db, key, value } : { db, key, value, ttl });
+      // Not to the hour: each was set at a moment of its own.
+      const left = ttl === undefined ? undefined : ttl - random.below(Math.min(ttl, 3_600_000) - 1);
+      keys.push(left === undefined ? { db, key, value } : { db, key, value, ttl: left });
     },
     note: (kind, token, key) => {
       tokens.push({ token, kind, db, key });

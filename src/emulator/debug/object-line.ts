@@ -7,6 +7,7 @@ import { packedBytes } from '../packed-size.ts';
 import { dumpValue } from '../rdb/dump.ts';
 import { rdbStyle } from '../rdb/style.ts';
 import { ziplistItemSize } from '../rdb/ziplist.ts';
+import { references } from '../references.ts';
 import type { ValueOf } from '../value.ts';
 import { isValkey, since } from '../version.ts';
 
@@ -24,7 +25,7 @@ export function objectLine(call: Call, key: ByteString, fast: boolean): string {
   const clock = Math.trunc(used / 1_000) % CLOCK_WRAP;
   const idle = Math.max(0, Math.trunc(now / 1_000) - Math.trunc(used / 1_000));
   const length = fast ? '' : ` serializedlength:${dumpValue(value, rdbStyle(world)).length - AROUND}`;
-  const line = `Value at:${address(world.runId, key)} refcount:1 encoding:${encoding}${length} lru:${clock} lru_seconds_idle:${idle}`;
+  const line = `Value at:${address(world.runId, key)} refcount:${references(call, value)} encoding:${encoding}${length} lru:${clock} lru_seconds_idle:${idle}`;
   const frequency = isValkey(call) ? ` lfu_freq:0 lfu_access_time_minutes:${clock >> 8}` : '';
   const nodes = value.type === 'list' && encoding === 'quicklist' ? nodeFigures(call, value) : '';
   return `${line}${frequency}${nodes}`;

@@ -9,10 +9,10 @@ import { denialOf } from '../acl/permission.ts';
 import type { Selector, User } from '../acl/user.ts';
 import type { Call, Family } from '../command.ts';
 import { argument, fail, integerArgument, nil } from '../command.ts';
+import { helpReply } from '../help-reply.ts';
 import { everyCommand } from '../info/command-lines.ts';
 import { container } from '../subcommand.ts';
 import { isValkey, since } from '../version.ts';
-import { aclHelp } from './acl-help.ts';
 import { log } from './acl-log.ts';
 import { wrongWords } from './acl-words.ts';
 
@@ -141,7 +141,7 @@ const shared = {
       return OK;
     },
   },
-  help: { words: 1, run: aclHelp },
+  help: { words: 1, run: (call: Call) => helpReply(call, 'ACL') },
 };
 const before7 = container(shared);
 const from7 = container({ ...shared, dryrun: { words: -3, run: dryRun } });

@@ -7,7 +7,6 @@ import { helpReply } from '../help-reply.ts';
 import { pause, unpause } from '../pause.ts';
 import { container } from '../subcommand.ts';
 import { isValkey, since } from '../version.ts';
-import { CLIENT_HELP, clientHelp } from './client-help.ts';
 import { info, kill, list } from './client-listing.ts';
 import { setInfo, setName } from './client-names.ts';
 import { caching, redirection, tracking, trackingInfo } from './client-tracking.ts';
@@ -87,7 +86,7 @@ const before7 = container(
     ...shared,
     pause: { words: 2, run: pauseClients },
     unblock: { words: -2, run: endWait },
-    help: { words: 1, run: (call) => helpReply(call, 'CLIENT', CLIENT_HELP) },
+    help: { words: 1, run: (call) => helpReply(call, 'CLIENT') },
   },
   '',
 );
@@ -109,7 +108,7 @@ const from7 = container({
   setinfo: { words: 3, run: setInfo },
   capa: { words: -2, run: capabilities },
   'import-source': { words: 2, run: importSource },
-  help: { words: 1, run: clientHelp },
+  help: { words: 1, run: (call) => helpReply(call, 'CLIENT') },
 });
 
 export const client: Family = {

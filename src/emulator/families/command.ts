@@ -7,6 +7,7 @@ import { keysOf, mayHaveKeys } from '../command-keys.ts';
 import { tableOrder } from '../command-order.ts';
 import { commandRow } from '../command-rows.ts';
 import { globMatches } from '../glob.ts';
+import { helpReply } from '../help-reply.ts';
 import { boundedArray } from '../reply-bound.ts';
 import { container } from '../subcommand.ts';
 import { since } from '../version.ts';
@@ -101,39 +102,7 @@ function commandToRun({ world }: Call, argv: readonly ByteString[]): Command | u
   return found.parts.get((argv[1] ?? '').toLowerCase());
 }
 
-const help = (call: Call): ByteString =>
-  array((since(call, 7) ? HELP : HELP_BEFORE_7).map((line) => simpleString(line)));
-
-const HELP = [
-  'COMMAND <subcommand> [<arg> [value] [opt] ...]. Subcommands are:',
-  '(no subcommand)',
-  '    The whole command table.',
-  'COUNT',
-  '    How many commands there are.',
-  'LIST',
-  '    The names of all commands.',
-  'INFO [<command-name> ...]',
-  '    The rows of the command table for these names.',
-  '    Without a name,',
-  '    all of them.',
-  'DOCS [<command-name> ...]',
-  '    What these commands do and take.',
-  '    Without a name,',
-  '    all of them.',
-  'GETKEYS <full-command>',
-  '    Which arguments of a command are keys.',
-  'GETKEYSANDFLAGS <full-command>',
-  '    The same, with what is done to each key.',
-  'HELP',
-  '    This text.',
-];
-const HELP_BEFORE_7 = [
-  'COMMAND <subcommand> arg arg ... arg. Subcommands are:',
-  '(no subcommand) -- The whole command table.',
-  'COUNT -- How many commands there are.',
-  'GETKEYS <full-command> -- Which arguments of a command are keys.',
-  'INFO [command-name ...] -- The rows of the command table for these names.',
-];
+const help: Handler = (call) => helpReply(call, 'COMMAND');
 
 const count: Handler = ({ world }) => integer(world.commands.size);
 

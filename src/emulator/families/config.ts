@@ -156,16 +156,7 @@ const shared = {
   rewrite: { words: 1, run: rewrite },
   help: {
     words: 1,
-    run: (call: Call) =>
-      helpReply(call, 'CONFIG', [
-        ['GET <pattern>', 'Tell the settings whose names match <pattern>.'],
-        [
-          since(call, 6.2) ? 'SET <directive> <value>' : 'SET <parameter> <value>',
-          'Give the setting another value.',
-        ],
-        ['RESETSTAT', 'Let the counters of INFO begin anew.'],
-        ['REWRITE', 'Write the settings into the configuration file.'],
-      ]),
+    run: (call: Call) => helpReply(call, 'CONFIG'),
   },
 };
 const before = container({ get: { words: 2, run: get }, set: { words: 3, run: set }, ...shared });

@@ -5,15 +5,16 @@ import { block } from '../blocking.ts';
 import type { Call, Family, Handler } from '../command.ts';
 import { argument, fail, integerArgument, NO_SUCH_KEY } from '../command.ts';
 import { noteDuration } from '../command-figures.ts';
-import { debugHelp } from '../debug/debug-help.ts';
 import { digestBudget, valueDigest, worldDigest } from '../debug/digest.ts';
 import { objectLine } from '../debug/object-line.ts';
 import { populate } from '../debug/populate.ts';
 import { protocolSample } from '../debug/protocol-sample.ts';
 import { tableFigures } from '../debug/table-figures.ts';
 import { hashForm, objectEncoding, setForm, zsetForm } from '../encoding.ts';
+import { helpReply } from '../help-reply.ts';
 import { textBytes } from '../memory-usage/text-bytes.ts';
 import { saved } from '../persistence.ts';
+import { restart } from '../restart.ts';
 import { memoryValue } from '../settings/number-value.ts';
 import type { Value } from '../value.ts';
 import { isValkey, since } from '../version.ts';
@@ -132,8 +133,9 @@ function reload(call: Call): ByteString {
   return OK;
 }
 
-/** What would end the server ends this connection only. */
+/** What would end the server ends its visitor's connections, and systemd brings it back. */
 function crash(call: Call): ByteString {
+  restart(call.world);
   call.client.closing = true;
   call.client.aborted = true;
   return '';
@@ -171,7 +173,7 @@ const ANY = 1_000;
 
 const PARTS: ReadonlyMap<string, Part> = new Map(
   Object.entries({
-    help: part(debugHelp, 1),
+    help: part((call) => helpReply(call, 'DEBUG'), 1),
     object: part((call) => simpleString(objectLine(call, argument(call, 2), false)), 2),
     sdslen: part(textFigures, 2),
     ziplist: part(printed('Ziplist', isPacked), 2, 2, (call) => !since(call, 7)),
@@ -215,7 +217,7 @@ const PARTS: ReadonlyMap<string, Part> = new Map(
     'set-skip-checksum-validation': part(ok, 2, 2, (call) => since(call, 6.2)),
     'quicklist-packed-threshold': part(packedThreshold, 2, 2, seven),
     'pause-cron': part(ok, 2, 2, seven),
-    replicate: part(ok, 3, ANY, seven),
+    replicate: part(ok, 2, ANY, seven),
     'set-disable-deny-scripts': part(ok, 2, 2, seven),
     replybuffer: part(replyBuffer, 3, 3, seven),
     'client-eviction': part(

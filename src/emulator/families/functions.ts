@@ -14,7 +14,7 @@ import {
 import type { Call, Family } from '../command.ts';
 import { argument, fail } from '../command.ts';
 import { globMatches } from '../glob.ts';
-import { functionHelp } from '../lua/function-help.ts';
+import { helpReply } from '../help-reply.ts';
 import type { Library } from '../lua/library.ts';
 import { findFunction, librariesOf, libraryBody, scriptFlags } from '../lua/library.ts';
 import { dumpedLibraries, dumpLibraries } from '../lua/library-dump.ts';
@@ -196,7 +196,7 @@ export const functions: Family = {
     load: { words: -2, run: load },
     list: { words: -1, run: list },
     stats: { words: 1, run: stats },
-    help: { words: 1, run: functionHelp },
+    help: { words: 1, run: (call) => helpReply(call, 'FUNCTION') },
     flush: { words: -1, run: flush },
     kill: { words: 1, run: ({ world }) => killScript(world, 'function') },
     delete: {

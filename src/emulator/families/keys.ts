@@ -36,8 +36,7 @@ function scan(call: Call): ByteString {
   const { keys: page, next } = call.db.page(cursor, count, call.now);
   const budget = globBudget();
   const found = page.filter(
-    (key) =>
-      globMatches(pattern, key, budget) && (type === undefined || glance(call, key)?.type === type),
+    (key) => globMatches(pattern, key, budget) && (type === undefined || glance(call, key)?.type === type),
   );
   return array([bulk(String(next)), bulks(found)]);
 }

@@ -84,23 +84,7 @@ const shared = {
   },
   help: {
     words: 1,
-    run: (call: Call) =>
-      helpReply(call, 'LATENCY', [
-        ['DOCTOR', 'Judge the latencies in words.'],
-        ['GRAPH <event>', 'Draw the latencies of an <event> with characters.'],
-        ['HISTORY <event>', 'Tell the samples of an <event>, with their times.'],
-        ['LATEST', 'Tell the newest sample of each event.'],
-        ['RESET [<event> ...]', 'Forget the samples of one or more events.', '(default: of all of them)'],
-        ...(call.world.level >= 7
-          ? ([
-              [
-                'HISTOGRAM [COMMAND ...]',
-                'Tell how many calls of the named commands took how long.',
-                'Without names, of all that have been called.',
-              ],
-            ] as const)
-          : []),
-      ]),
+    run: (call: Call) => helpReply(call, 'LATENCY'),
   },
 };
 const before = container(shared);

@@ -54,21 +54,7 @@ export const memory: Family = {
       doctor: { words: 1, run: ({ world, client }) => verbatim(memoryAdvice(world), client.resp) },
       'malloc-stats': { words: 1, run: ({ world, client }) => verbatim(allocatorText(world), client.resp) },
       purge: { words: 1, run: () => OK },
-      help: {
-        words: 1,
-        run: (call) =>
-          helpReply(call, 'MEMORY', [
-            ['DOCTOR', 'Tell what is amiss with the memory.'],
-            ['MALLOC-STATS', 'Let the allocator tell its figures.'],
-            ['PURGE', 'Ask the allocator to give back pages it does not use.'],
-            ['STATS', 'Tell what the memory is used for.'],
-            [
-              'USAGE <key> [SAMPLES <count>]',
-              'Tell the bytes that a key and its value take. Of what is in a',
-              'collection <count> elements stand for all (default: 5, 0: all).',
-            ],
-          ]),
-      },
+      help: { words: 1, run: (call) => helpReply(call, 'MEMORY') },
     },
     '',
   ),

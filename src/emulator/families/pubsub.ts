@@ -3,7 +3,6 @@ import { bulk, bulks, integer, nullBulk, push } from '../../wire/resp-reply.ts';
 import type { Call, Family, Handler } from '../command.ts';
 import { argument, fail } from '../command.ts';
 import { globBudget, globMatches } from '../glob.ts';
-import type { HelpEntry } from '../help-reply.ts';
 import { helpReply } from '../help-reply.ts';
 import { mayHold } from '../may-hold.ts';
 import { publish, publishToShard } from '../publish.ts';
@@ -77,19 +76,6 @@ const patterns: Handler = (call) => {
   return integer([...known.values()].reduce((total, listeners) => total + listeners.size, 0));
 };
 
-const HELP: readonly HelpEntry[] = [
-  ['CHANNELS [<pattern>]', 'Channels that somebody listens to.'],
-  ['NUMPAT', 'How many patterns are listened to.'],
-  ['NUMSUB [<channel> ...]', 'How many listen to these channels,', 'patterns left out.'],
-  ['SHARDCHANNELS [<pattern>]', 'Shard channels that somebody listens to.'],
-  ['SHARDNUMSUB [<shardchannel> ...]', 'How many listen to these shard channels.'],
-];
-const HELP_BEFORE_7: readonly HelpEntry[] = [
-  ['CHANNELS [<pattern>]', 'Channels that somebody listens to.'],
-  ['NUMPAT', 'How many subscriptions to patterns there are.'],
-  ['NUMSUB [channel-1 .. channel-N]', 'How many listen to these channels.'],
-];
-
 const older = {
   channels: { words: -1, run: namesOf('channels') },
   numsub: { words: -1, run: countsOf('channels') },
@@ -97,13 +83,13 @@ const older = {
 };
 const before7 = container({
   ...older,
-  help: { words: 1, run: (call) => helpReply(call, 'PUBSUB', HELP_BEFORE_7) },
+  help: { words: 1, run: (call) => helpReply(call, 'PUBSUB') },
 });
 const from7 = container({
   ...older,
   shardchannels: { words: -1, run: namesOf('shardChannels') },
   shardnumsub: { words: -1, run: countsOf('shardChannels') },
-  help: { words: 1, run: (call) => helpReply(call, 'PUBSUB', HELP) },
+  help: { words: 1, run: (call) => helpReply(call, 'PUBSUB') },
 });
 
 export const pubsub: Family = {

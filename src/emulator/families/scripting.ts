@@ -2,10 +2,10 @@ import type { ByteString } from '../../model/bytes.ts';
 import { array, bulk, errorReply, OK } from '../../wire/resp-reply.ts';
 import type { Call, Family } from '../command.ts';
 import { argument, no, yes } from '../command.ts';
+import { helpReply } from '../help-reply.ts';
 import { newRun } from '../lua/script-call.ts';
 import { killScript, runScript } from '../lua/script-engine.ts';
 import type { ScriptName } from '../lua/script-errors.ts';
-import { scriptHelp } from '../lua/script-help.ts';
 import { answerFor, finishScript } from '../lua/script-job.ts';
 import { keepScript, scriptSha1 } from '../lua/script-names.ts';
 import { refuseDeclared, scriptWords } from '../lua/script-start.ts';
@@ -36,7 +36,7 @@ function evaluate(call: Call, body: ByteString, sha1: string, readOnly: boolean)
       resp: call.client.resp,
       keys,
       args,
-      seed: since(call, 7) ? call.world.random.below(2_147_483_647) : 0,
+      seed: 0,
     },
     answer: answerFor(run),
     finish: (outcome) => {
@@ -132,7 +132,7 @@ export const scripting: Family = {
         return known ? OK : errorReply(`ERR Use SCRIPT DEBUG ${modes}`);
       },
     },
-    help: { words: 1, run: scriptHelp },
+    help: { words: 1, run: (call) => helpReply(call, 'SCRIPT') },
     show: {
       words: 2,
       run: (call) => {

@@ -6,6 +6,7 @@ import { flush } from '../flush.ts';
 import { infoText } from '../info.ts';
 import { lolwut } from '../lolwut/lolwut.ts';
 import { saved, settlePersistence, startRewriting, startSaving } from '../persistence.ts';
+import { restart } from '../restart.ts';
 import { swapDatabases } from '../swap-databases.ts';
 import { isValkey, since } from '../version.ts';
 import { microseconds } from '../world.ts';
@@ -78,7 +79,7 @@ function shutdown(call: Call): ByteString {
   if (!known || both || (abort && words.length > 1) || (!since(call, 7) && words.length > 1)) fail(SYNTAX);
   if (abort) return errorReply('ERR No shutdown in progress.');
   const { world, client } = call;
-  for (const one of world.clients.values()) if (one !== client && one.view === client.view) one.link.close();
+  restart(world);
   client.closing = true;
   client.aborted = true;
   return '';

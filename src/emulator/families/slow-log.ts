@@ -41,8 +41,6 @@ function get(call: Call): ByteString {
   return entries(call, 'slow', text === undefined ? USUAL_COUNT : countArgument(call, text));
 }
 
-const ENTRY = 'id, timestamp, time in microseconds, arguments array, client IP and port, client name';
-
 function kindArgument(text: ByteString): LogKind {
   const kind = LOG_KINDS.find((one) => one === text.toLowerCase());
   return kind ?? fail(`ERR type should be one of the following: ${LOG_KINDS.join(', ')}`);
@@ -67,24 +65,7 @@ const commandLog: Handler = container({
       return OK;
     },
   },
-  help: {
-    words: 1,
-    run: (call) =>
-      helpReply(call, 'COMMANDLOG', [
-        [
-          'GET <count> <type>',
-          'Tell the newest <count> entries of the log of this <type> (-1 for all).',
-          'An entry consists of:',
-          'id, timestamp,',
-          '    microseconds for type slow,',
-          '    bytes for type large-request,',
-          '    bytes for type large-reply,',
-          'arguments array, client IP and port, client name',
-        ],
-        ['LEN <type>', 'Tell how many entries the log of this <type> has.'],
-        ['RESET <type>', 'Empty the log of this <type>.'],
-      ]),
-  },
+  help: { words: 1, run: (call) => helpReply(call, 'COMMANDLOG') },
 });
 
 export const slowLog: Family = {
@@ -98,22 +79,7 @@ export const slowLog: Family = {
         return OK;
       },
     },
-    help: {
-      words: 1,
-      run: (call) =>
-        helpReply(call, 'SLOWLOG', [
-          since(call, 6.2)
-            ? [
-                'GET [<count>]',
-                'Tell the newest <count> entries of the slow log (default: 10, -1 for all).',
-                'An entry consists of:',
-                ENTRY,
-              ]
-            : ['GET [count]', 'Tell the newest entries of the slow log (default: 10).', ENTRY],
-          ['LEN', 'Tell how many entries the slow log has.'],
-          ['RESET', 'Empty the slow log.'],
-        ]),
-    },
+    help: { words: 1, run: (call) => helpReply(call, 'SLOWLOG') },
   }),
   commandlog: commandLog,
 };

@@ -11,6 +11,7 @@ export function persistenceFields(world: World): Record<string, string | number>
     rdb_changes_since_last_save: world.dirty,
     rdb_bgsave_in_progress: saving === undefined ? 0 : 1,
     rdb_last_save_time: world.lastSave,
+    rdb_last_load_keys_loaded: world.loadedKeys,
     rdb_last_bgsave_time_sec: persistence.lastSaveTook,
     rdb_current_bgsave_time_sec: since(saving?.from),
     rdb_saves: statistics.saves,

@@ -1,5 +1,6 @@
 import { figuresOf } from '../command-figures.ts';
 import { expiredKeys, ratePerSecond, sampleRates } from '../statistics.ts';
+import { trackedKeys } from '../tracking.ts';
 import type { ClientState, World } from '../world.ts';
 import { microseconds } from '../world.ts';
 
@@ -89,6 +90,7 @@ export function statsFields(world: World): Fields {
       total + [command, ...command.parts.values()].reduce((sum, one) => sum + figuresOf(one).usec, 0),
     0,
   );
+  const tracked = trackedKeys(world);
   return {
     total_connections_received: statistics.connections,
     total_commands_processed: statistics.commands,

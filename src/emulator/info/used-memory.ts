@@ -58,7 +58,9 @@ export function reportedMemory(world: World): number {
   );
   // A query buffer of 6.0 is given back before anyone can see it in use.
   const promised = world.level < 7 ? 0 : world.promised;
-  const used = usedMemory(world) + called * costsOf(world).histogram + scriptBytes(world) + promised;
+  const asked = usedMemory(world) + called * costsOf(world).histogram + scriptBytes(world) + promised;
+  // An allocator gives nothing but multiples of eight.
+  const used = 8 * Math.ceil(asked / 8);
   world.statistics.peak = Math.max(world.statistics.peak, used);
   return used;
 }

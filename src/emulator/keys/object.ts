@@ -3,19 +3,14 @@ import { bulk, integer } from '../../wire/resp-reply.ts';
 import type { Call, Handler } from '../command.ts';
 import { argument, fail, nil } from '../command.ts';
 import { objectEncoding } from '../encoding.ts';
-import { isInteger } from '../integer-form.ts';
+import { helpReply } from '../help-reply.ts';
+import { isShared, references } from '../references.ts';
 import { container } from '../subcommand.ts';
 import type { Value } from '../value.ts';
-import { isValkey } from '../version.ts';
 import { glance } from './lookup.ts';
-import { objectHelp } from './object-help.ts';
 
 const SWITCHING =
   'Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.';
-
-/** Numbers below are kept once for all keys that have them. */
-const SHARED_INTEGERS = 10_000;
-const SHARED = 2_147_483_647;
 
 /** What is new starts with a frequency of 5, which falls by one a minute. */
 const FIRST_FREQUENCY = 5;
@@ -26,16 +21,6 @@ const isLfu = ({ world }: Call): boolean => (world.config.get('maxmemory-policy'
 function encoding(call: Call, value: Value): ByteString {
   const key = argument(call, 2);
   return bulk(objectEncoding(call, value, key, call.db.expires(key)));
-}
-
-function isShared(call: Call, value: Value): boolean {
-  if (isValkey(call) || value.type !== 'string' || value.text.length > 4 || !isInteger(value.text))
-    return false;
-  return Number(value.text) >= 0 && Number(value.text) < SHARED_INTEGERS;
-}
-
-function references(call: Call, value: Value): ByteString {
-  return integer(isShared(call, value) ? SHARED : 1);
 }
 
 /** Milliseconds since the last use. */
@@ -71,8 +56,8 @@ const ofValue =
 
 export const object: Handler = container({
   encoding: { words: 2, run: ofValue(encoding) },
-  refcount: { words: 2, run: ofValue(references) },
+  refcount: { words: 2, run: ofValue((call, value) => integer(references(call, value))) },
   idletime: { words: 2, run: idleTime },
   freq: { words: 2, run: frequency },
-  help: { words: 1, run: objectHelp },
+  help: { words: 1, run: (call) => helpReply(call, 'OBJECT') },
 });

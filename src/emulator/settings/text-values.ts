@@ -109,15 +109,40 @@ export function locale(value: string): string {
 }
 
 const MOST_BINDINGS = 16;
-const ANY_ADDRESS = new Set(['*', '::*', '0.0.0.0', '::', '127.0.0.1', '::1', 'localhost']);
+/** Addresses that every machine has; the real server takes the names of these as well. */
+const EVERY_MACHINES = new Map([
+  ['*', '0.0.0.0'],
+  ['::*', '::'],
+  ['::', '::'],
+  ['::1', '::1'],
+  ['localhost', '127.0.0.1'],
+  ['0.0.0.0', '0.0.0.0'],
+]);
+const LOOPBACK = /^127(\.(\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])){3}$/;
 
-/** `bind`, from 7.0 on: addresses of this machine; those with a minus in front may be missing. */
+/**
+ * `bind`, from 7.0 on: addresses of this machine; those with a minus in front may be missing. None twice, and none
+ * besides all of its kind.
+ */
 export function bindings(world: World, value: string): string {
   const words = wordsOf(value).filter((word) => word !== '');
   if (words.length > MOST_BINDINGS) return refuse('Too many bind addresses specified.');
   const own = new Set([...world.clients.values()].map(({ origin }) => origin.localAddress));
-  const fine = words.every((word) => word.startsWith('-') || ANY_ADDRESS.has(word) || own.has(word));
+  const taken: string[] = [];
+  const fine = words.every((word) => {
+    const bare = word.startsWith('-') ? word.slice(1) : word;
+    const address = EVERY_MACHINES.get(bare) ?? (LOOPBACK.test(bare) || own.has(bare) ? bare : undefined);
+    if (address === undefined) return word !== bare;
+    if (taken.some((other) => collide(other, address))) return false;
+    taken.push(address);
+    return true;
+  });
   return fine ? value : refuse('Failed to bind to specified addresses.');
+}
+
+function collide(one: string, other: string): boolean {
+  if (one.includes(':') !== other.includes(':')) return false;
+  return one === other || [one, other].some((address) => address === '0.0.0.0' || address === '::');
 }
 
 const OPPOSITES = ['save', 'nosave'];

@@ -3,7 +3,6 @@ import { ownedBytes } from '../../model/bytes.ts';
 import { integer, OK } from '../../wire/resp-reply.ts';
 import type { Call } from '../command.ts';
 import { argument, exactInteger, fail, no, touched, yes } from '../command.ts';
-import type { HelpEntry } from '../help-reply.ts';
 import { helpReply } from '../help-reply.ts';
 import { notify } from '../notify.ts';
 import type { Subcommand } from '../subcommand.ts';
@@ -129,36 +128,8 @@ function deleteConsumer(call: Call): ByteString {
   return integer(pending);
 }
 
-const HELP_BEFORE: readonly HelpEntry[] = [
-  ['CREATE      <key> <groupname> <id or $> [opt]', 'Make a group of consumers.'],
-  ['            option MKSTREAM', 'Make the stream too.'],
-  ['SETID       <key> <groupname> <id or $>', 'Move a group to another id.'],
-  ['DESTROY     <key> <groupname>', 'Take a group away.'],
-  ['DELCONSUMER <key> <groupname> <consumer>', 'Take a consumer out of a group.'],
-  ['HELP', 'This list.'],
-];
-
-const HELP: readonly HelpEntry[] = [
-  [
-    'CREATE <key> <groupname> <id|$> [option]',
-    'Make a group of consumers. Options:',
-    '* MKSTREAM',
-    '  Make the stream too.',
-    '* ENTRIESREAD entries_read',
-    '  How many entries the group has read (for the server itself).',
-  ],
-  ['CREATECONSUMER <key> <groupname> <consumer>', 'Make a consumer in a group.'],
-  ['DELCONSUMER <key> <groupname> <consumer>', 'Take a consumer out of a group.'],
-  ['DESTROY <key> <groupname>', 'Take a group away.'],
-  ['SETID <key> <groupname> <id|$> [ENTRIESREAD entries_read]', 'Move a group to another id.'],
-];
-
-function help(call: Call): ByteString {
-  return helpReply(call, 'XGROUP', since(call, 6.2) ? HELP : HELP_BEFORE);
-}
-
 export const groupSubcommands: Readonly<Record<string, Subcommand>> = {
-  help: { words: 1, run: help },
+  help: { words: 1, run: (call) => helpReply(call, 'XGROUP') },
   create: { words: -4, run: create },
   setid: { words: -4, run: setId },
   destroy: { words: 3, run: destroy },

@@ -2,7 +2,6 @@ import type { ByteString } from '../../model/bytes.ts';
 import { array, bulk, integer, map } from '../../wire/resp-reply.ts';
 import type { Call } from '../command.ts';
 import { argument, exactInteger, fail, NO_SUCH_KEY, nil } from '../command.ts';
-import type { HelpEntry } from '../help-reply.ts';
 import { helpReply } from '../help-reply.ts';
 import { boundedArray } from '../reply-bound.ts';
 import type { Subcommand } from '../subcommand.ts';
@@ -162,21 +161,8 @@ function firstOf({ pending }: ConsumerGroup | Consumer, count: number): (readonl
   return found;
 }
 
-const HELP_BEFORE: readonly HelpEntry[] = [
-  ['CONSUMERS <key> <groupname>', 'List the consumers of a group.'],
-  ['GROUPS <key>', 'List the groups of a stream.'],
-  ['STREAM <key> [FULL [COUNT <count>]]', 'Tell about a stream, with FULL all there is.'],
-  ['HELP', 'This list.'],
-];
-
-const HELP: readonly HelpEntry[] = [
-  ['CONSUMERS <key> <groupname>', 'List the consumers of a group.'],
-  ['GROUPS <key>', 'List the groups of a stream.'],
-  ['STREAM <key> [FULL [COUNT <count>]', 'Tell about a stream.'],
-];
-
 export const infoSubcommands: Readonly<Record<string, Subcommand>> = {
-  help: { words: 1, run: (call) => helpReply(call, 'XINFO', since(call, 6.2) ? HELP : HELP_BEFORE) },
+  help: { words: 1, run: (call) => helpReply(call, 'XINFO') },
   consumers: { words: 3, run: consumers },
   groups: { words: 2, run: groups },
   stream: { words: -2, run: wholeStream },

@@ -90,13 +90,17 @@ const PLAIN = new Set(
   ),
 );
 
+/** What a command to be run or an address to fetch from cannot do without: line ends, and these. */
+const TELLING = new Uint8Array(128);
+for (const character of '\n\r/|;`$>') TELLING[character.charCodeAt(0)] = 1;
+
 function areDull(words: readonly ByteString[]): boolean {
   if (words.length > DULL_ARGUMENTS) return false;
   for (const word of words) {
     if (word.length > DULL_BYTES) return false;
     for (let at = 0; at < word.length; at++) {
       const code = word.charCodeAt(at);
-      if (code === 10 || code === 13) return false;
+      if (code < 128 && TELLING[code] === 1) return false;
     }
   }
   return true;
