@@ -34,8 +34,15 @@ describe('HELP', () => {
 
   test('of a 6.2 has the form that began with 6.2', () => {
     const older = loadPersona(PERSONAS[0]);
+    const sections = older.sections.map((section) => ({
+      ...section,
+      fields: section.fields.map(([name, value]): [string, string] => [
+        name,
+        name === 'redis_version' ? '6.2.16' : value,
+      ]),
+    }));
 
-    const reply = ask({ ...older, name: 'mine', level: 6.2, redisVersion: '6.2.16' }, 'OBJECT', 'HELP');
+    const reply = ask({ ...older, name: 'mine', level: 6.2, sections }, 'OBJECT', 'HELP');
 
     expect(reply).toContain('+OBJECT <subcommand> [<arg> [value] [opt] ...]. Subcommands are:\r\n');
   });

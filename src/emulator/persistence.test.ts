@@ -27,6 +27,8 @@ describe('saving', () => {
     const before = talk.say('LASTSAVE');
 
     clock.advance(901_000);
+    talk.say('INFO persistence');
+    clock.advance(500);
 
     expect(talk.say('LASTSAVE')).not.toBe(before);
     expect(figure(talk, 'rdb_changes_since_last_save')).toBe(0);

@@ -1,9 +1,10 @@
 import type { ByteString } from '../../model/bytes.ts';
 import { ownedBytes } from '../../model/bytes.ts';
-import { array, bulk, bulks, errorReply, integer, map, OK, simpleString } from '../../wire/resp-reply.ts';
-import type { Call, Family } from '../command.ts';
+import { array, bulk, bulks, errorReply, integer, map, OK } from '../../wire/resp-reply.ts';
+import type { Call, Family, Handler } from '../command.ts';
 import { argument } from '../command.ts';
 import { folderPath } from '../folder-path.ts';
+import { helpReply } from '../help-reply.ts';
 import { BROUGHT, moduleCommand } from '../module-commands.ts';
 import { container } from '../subcommand.ts';
 import { since } from '../version.ts';
@@ -75,35 +76,7 @@ function builtIn({ persona }: World): ReadonlyMap<string, LoadedModule> {
   return new Map([...names].map((name) => [name, { path: '', args: [], version: 1, commands: [] }]));
 }
 
-function help(call: Call): ByteString {
-  const lines = since(call, 6.2) ? HELP : HELP_BEFORE;
-  const own = since(call, 7) ? lines : lines.filter((line) => !line.includes('LOADEX') && line !== LOADEX);
-  return array(own.map((line) => simpleString(line === LAST && since(call, 7.2) ? PRINT : line)));
-}
-
-const LOADEX =
-  '    Load a module library from <path>, while passing it module configurations and optional arguments.';
-const LAST = '    Prints this help.';
-const PRINT = '    Print this help.';
-const HELP = [
-  'MODULE <subcommand> [<arg> [value] [opt] ...]. Subcommands are:',
-  'LIST',
-  '    Return a list of loaded modules.',
-  'LOAD <path> [<arg> ...]',
-  '    Load a module library from <path>, passing to it any optional arguments.',
-  'LOADEX <path> [[CONFIG NAME VALUE] [CONFIG NAME VALUE]] [ARGS ...]',
-  LOADEX,
-  'UNLOAD <name>',
-  '    Unload a module.',
-  'HELP',
-  LAST,
-];
-const HELP_BEFORE = [
-  'MODULE <subcommand> arg arg ... arg. Subcommands are:',
-  'LIST -- Return a list of loaded modules.',
-  'LOAD <path> [arg ...] -- Load a module library from <path>.',
-  'UNLOAD <name> -- Unload a module.',
-];
+const help: Handler = (call) => helpReply(call, 'MODULE');
 
 const current = container({
   list: { words: 1, run: list },

@@ -9,7 +9,6 @@ const OLD: LuaFlavour = {
   version: '6.0.16',
   compatible: '6.0.16',
   escapable: false,
-  heap: 0x7f00_0000_0000,
 };
 const SEVEN: LuaFlavour = { ...OLD, level: 7, version: '7.0.15', compatible: '7.0.15' };
 const EIGHT: LuaFlavour = { ...OLD, level: 8, version: '8.0.2', compatible: '8.0.2' };
@@ -125,6 +124,13 @@ describe('a Lua machine', () => {
     expect(replyOf(run("return math.random() .. ''"))).toBe('$16\r\n0.17082803611217\r\n');
   });
 
+  test('goes on with the numbers of a server that has just started, from 7.0 on', () => {
+    const { run } = runner(SEVEN);
+
+    expect(replyOf(run("return math.random() .. ''"))).toBe('$16\r\n0.39646477363839\r\n');
+    expect(replyOf(run("return math.random() .. ''"))).toBe('$16\r\n0.84048536971234\r\n');
+  });
+
   test('shows addresses of a 64-bit process', () => {
     const { run } = runner(SEVEN);
 
@@ -137,6 +143,40 @@ describe('a Lua machine', () => {
     const reply = run("return string.format('%d %x %020d %u', 2^40, 2^40, 2^40, -1)");
 
     expect(replyOf(reply)).toContain('1099511627776 10000000000 00000001099511627776 18446744073709551615');
+  });
+
+  test.for([
+    ["return tostring(tonumber('0x'))", '$3\r\nnil\r\n'],
+    ["return tonumber('ffffffffff', 16)", ':1099511627775\r\n'],
+    ['return cmsgpack.pack(2^63)', '$5\r\n\xca_\0\0\0\r\n'],
+    ["return struct.size('lT')", ':16\r\n'],
+    ["return struct.unpack('>Lc0', struct.pack('>Lc0', 3, 'abc'))", '$3\r\nabc\r\n'],
+    [
+      'return string.dump(function() end):sub(1, 20)',
+      '$20\r\n\x1bLuaQ\0\x01\x04\x08\x04\x08\0\r\0\0\0\0\0\0\0\r\n',
+    ],
+  ])('answers %s as a 64-bit process', ([body = '', expected]) => {
+    const { run } = runner(SEVEN);
+
+    expect(replyOf(run(body))).toBe(expected);
+  });
+
+  test('has user data from newproxy', () => {
+    const { run } = runner(OLD);
+
+    expect(replyOf(run('return type(newproxy(true))'))).toBe('$8\r\nuserdata\r\n');
+  });
+
+  test('walks the table redis in the order of the real server', () => {
+    const { run } = runner(SEVEN);
+
+    const reply = replyOf(
+      run("local t = {} for k in pairs(redis) do t[#t + 1] = k end return table.concat(t, ' ')"),
+    );
+
+    expect(reply).toContain(
+      'log LOG_WARNING error_reply REPL_AOF call REPL_ALL REDIS_VERSION_NUM REPL_SLAVE',
+    );
   });
 
   test('plays the way out of the sandbox where it was open', () => {

@@ -7,6 +7,8 @@ import type { MachineMemory } from './machine-memory.ts';
 import { machineMemory } from './machine-memory.ts';
 import { PRELUDE } from './prelude.ts';
 import { startMachine } from './wasm-host.ts';
+import { widenDump } from './wide-dump.ts';
+import { bytesInteger, integerBytes, packedDouble, readUnsigned, unsignedText } from './wide-numbers.ts';
 
 /** Which Redis the scripts find themselves in. */
 export interface LuaFlavour {
@@ -17,8 +19,6 @@ export interface LuaFlavour {
   readonly compatible: string;
   /** `package` is left in scripts' reach, as in Debian's builds before CVE-2022-0543 was fixed. */
   readonly escapable: boolean;
-  /** Where the heap of the pretended process begins: scripts see addresses. */
-  readonly heap: number;
 }
 
 export interface LuaTask {
@@ -32,7 +32,10 @@ export interface LuaTask {
   readonly resp: 2 | 3;
   readonly keys: readonly ByteString[];
   readonly args: readonly ByteString[];
+  /** Of math.random, up to 6.2. */
   readonly seed: number;
+  /** Where the heap of the pretended process begins: scripts see addresses. */
+  readonly heap?: number;
 }
 
 export interface ScriptFailure {
@@ -78,7 +81,7 @@ export function createLuaMachine(flavour: LuaFlavour, host: LuaHost): LuaMachine
   let nil = false;
   let resp: 2 | 3 = 2;
   /** The C functions that run, innermost last: state and depth of each. */
-  /** Functions of C that are replaced only for some calls: `wide` numbers, or a `reference` as the first argument. */
+  /** Functions of C that are replaced only for some calls, see `isSpecial`. */
   const originals = new Map<number, { readonly entry: number; readonly unless: string }>();
   const natives: { state: number; depth: number }[] = [];
   const answer = (words: readonly ByteString[]): Uint8Array => {
@@ -102,6 +105,13 @@ export function createLuaMachine(flavour: LuaFlavour, host: LuaHost): LuaMachine
       case 'borrow':
         memory.aim(addressOf(args[0]), base(args[1] ?? ''));
         return NOTHING;
+      case 'unhook':
+        memory.unhook(natives.at(-1)?.state ?? 0);
+        return NOTHING;
+      case 'proxies':
+        // The machine leaves newproxy out of its globals; in the function table it comes after `next`.
+        memory.aim(addressOf(args[0]), base('next') + 2, addressOf(args[1]), 'table');
+        return NOTHING;
       case 'lock':
         memory.lock(addressOf(args[0]), true);
         return NOTHING;
@@ -115,6 +125,16 @@ export function createLuaMachine(flavour: LuaFlavour, host: LuaHost): LuaMachine
         return machineText(doubleText(args[0] ?? ''));
       case 'unsigned':
         return machineText(unsignedText(args[0] ?? 'u', args[1] ?? '0'));
+      case 'base':
+        return machineText(readUnsigned(args[0] ?? '', Number(args[1])));
+      case 'integer':
+        return machineText(integerBytes(args[0] ?? '', Number(args[1]), args[2] ?? ''));
+      case 'number':
+        return machineText(bytesInteger(args[0] ?? '', args[1] === 'i', args[2] ?? ''));
+      case 'packed':
+        return machineText(packedDouble(args[0] ?? ''));
+      case 'dumped':
+        return machineText(widenDump(args[0] ?? ''));
       case 'sha1':
         return machineText(
           createHash('sha1')
@@ -203,9 +223,7 @@ export function createLuaMachine(flavour: LuaFlavour, host: LuaHost): LuaMachine
     trampoline,
     asNative((state) => {
       const original = originals.get(memory.closure(state));
-      const special =
-        original?.unless === 'wide' ? memory.hasWideNumber(state) : memory.startsWithReference(state);
-      if (original !== undefined && !special) {
+      if (original !== undefined && !isSpecial(memory, state, original.unless)) {
         return (machine.functions.get(original.entry) as (state: number) => number)(state);
       }
       natives.push({ state, depth: memory.depth(state) });
@@ -258,7 +276,6 @@ export function createLuaMachine(flavour: LuaFlavour, host: LuaHost): LuaMachine
         flavour.compatible,
         String(versionNumber(flavour.compatible)),
         flavour.escapable ? 'yes' : '',
-        String(flavour.heap),
       ],
     ),
   );
@@ -286,6 +303,7 @@ export function createLuaMachine(flavour: LuaFlavour, host: LuaHost): LuaMachine
         String(task.keys.length),
         String(task.seed),
         task.library,
+        String(task.heap ?? USUAL_HEAP),
       ];
       const reply = evaluate('return RUN()', keys, [...task.keys, ...task.args]);
       return failure === undefined ? { reply, functions: registered } : { failure };
@@ -293,8 +311,29 @@ export function createLuaMachine(flavour: LuaFlavour, host: LuaHost): LuaMachine
   };
 }
 
+const USUAL_HEAP = 0x7f00_0000_0000;
 const NOTHING = new Uint8Array(5);
 const machineText = (word: ByteString): Uint8Array => machineWords([word]).subarray(5);
+
+/** Whether a call needs the function's replacement: the word says what to look for. */
+function isSpecial(memory: MachineMemory, state: number, unless: string): boolean {
+  switch (unless) {
+    case 'wide':
+      return memory.hasWideNumber(state);
+    case 'huge':
+      return memory.hasHugeNumber(state);
+    case 'hex': {
+      const { text, whole, count } = memory.firstText(state);
+      return count > 1 || !whole || /x/i.test(text);
+    }
+    case 'format': {
+      const { text, whole } = memory.firstText(state);
+      return !whole || /[lLT]|[iI]\d/.test(text);
+    }
+    default:
+      return memory.startsWithReference(state);
+  }
+}
 
 /** The address in `table: 0x1234`. */
 function addressOf(text: ByteString | undefined): number {
@@ -303,13 +342,6 @@ function addressOf(text: ByteString | undefined): number {
 
 function versionNumber(version: string): number {
   return version.split('.').reduce((number, part) => number * 256 + Number(part), 0);
-}
-
-function unsignedText(kind: string, decimal: string): string {
-  const value = BigInt.asUintN(64, BigInt(decimal));
-  if (kind === 'x') return value.toString(16);
-  if (kind === 'X') return value.toString(16).toUpperCase();
-  return value.toString(kind === 'o' ? 8 : 10);
 }
 
 /** A JavaScript function that the machine can call as it calls its own: through a module of one import, exported. */

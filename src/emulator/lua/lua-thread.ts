@@ -11,6 +11,10 @@ export type Answer = (words: readonly ByteString[]) => ByteString;
 
 /** Runs scripts in a thread of its own, one at a time, that is ended when one runs on. */
 export interface LuaThread {
+  /** Starts it, if that has not been done, and does not wait. */
+  warm(): void;
+  /** Starts it and waits until it is there. False when it does not come: that is tried again, but not waited for. */
+  open(): boolean;
   /** Runs a task and waits for it so many milliseconds; undefined when it is not done by then. */
   run(task: Task, answer: Answer, ms: number): LuaOutcome | undefined;
   /** Goes on with the task that was not done; undefined when the thread was ended meanwhile. */
@@ -61,6 +65,15 @@ export function createLuaThread(flavour: LuaFlavour, now: () => number): LuaThre
     ended?.();
   };
 
+  const open = (): boolean => {
+    side ??= start();
+    if (ready) return true;
+    ready = side.wait(startMs) !== undefined;
+    startMs = ready ? START_MS : SHORTEST_WAIT_MS;
+    if (!ready) end();
+    return ready;
+  };
+
   /** A command that fails would leave the script without an answer, and the turn with nobody. */
   const orEnd = (ask: () => ByteString): ByteString => {
     try {
@@ -72,48 +85,44 @@ export function createLuaThread(flavour: LuaFlavour, now: () => number): LuaThre
   };
 
   return {
+    warm: () => {
+      side ??= start();
+    },
+    open,
     run: (task, answer, ms) => {
-      const open = side ?? start();
-      // The start of a thread is not the script's fault. One that does not start is tried again, but not waited for.
-      if (!ready) {
-        ready = open.wait(startMs) !== undefined;
-        startMs = ready ? START_MS : SHORTEST_WAIT_MS;
-        if (!ready) {
-          end();
-          return undefined;
-        }
-      }
+      if (!open() || side === undefined) return undefined;
+      const box = side;
       const until = now() + ms;
-      if (!open.post(writeTask(task)))
+      if (!box.post(writeTask(task)))
         return { reply: '-ERR string exceeds maximum allowed size\r\n', functions: [] };
       for (;;) {
-        const words = open.wait(Math.max(SHORTEST_WAIT_MS, until - now()));
+        const words = box.wait(Math.max(SHORTEST_WAIT_MS, until - now()));
         if (words === undefined) return undefined;
         if (isOutcome(words)) return readOutcome(words);
         respond(
-          open,
+          box,
           orEnd(() => answer(words)),
         );
         if (now() > until) return undefined;
       }
     },
     rest: async (answer) => {
-      const open = side;
+      const box = side;
       const over = new Promise<void>((resolve) => {
         ended = resolve;
       });
-      const gone = (): boolean => open !== side;
-      if (open === undefined) return undefined;
+      const gone = (): boolean => box !== side;
+      if (box === undefined) return undefined;
       for (;;) {
-        await Promise.race([open.turn(), over]);
+        await Promise.race([box.turn(), over]);
         if (gone()) break;
         const until = now() + SLICE_MS;
         do {
-          const words = open.wait(SHORTEST_WAIT_MS);
+          const words = box.wait(SHORTEST_WAIT_MS);
           if (words === undefined) break;
           if (isOutcome(words)) return readOutcome(words);
           respond(
-            open,
+            box,
             orEnd(() => answer(words)),
           );
         } while (now() < until);

@@ -6,6 +6,7 @@ const STATE_TOP = 8;
 const STATE_BASE = 12;
 const STATE_CALL = 20;
 const STATE_FIRST_CALL = 40;
+const STATE_HOOKS = 56;
 const CALL_FUNCTION = 4;
 const CALL_PC = 12;
 const CALL_TAILS = 20;
@@ -24,8 +25,12 @@ const STRING_TEXT = 16;
 const VALUE_SIZE = 16;
 const VALUE_TYPE = 8;
 const TYPE_NUMBER = 3;
+const TYPE_STRING = 4;
 const TYPE_TABLE = 5;
 const TYPE_FUNCTION = 6;
+
+/** Of a first argument that is looked at. */
+const MOST_TEXT = 256;
 
 /** A level of the call stack, as debug.getinfo tells it. */
 export interface Frame {
@@ -40,15 +45,21 @@ export interface MachineMemory {
   frame(state: number, level: number, depth: number): Frame | undefined;
   /** How deep in the call stack of this state the function that runs is. */
   depth(state: number): number;
+  /** Takes the machine's count of instructions off a state, and off coroutines that it makes from then on. */
+  unhook(state: number): void;
   lock(table: number, on: boolean): void;
   isLocked(table: number): boolean;
-  /** Makes a C closure enter the function table elsewhere, with a function as its only upvalue. */
-  aim(closure: number, entry: number, upvalue?: number): void;
+  /** Makes a C closure enter the function table elsewhere, with a function (or a table) as its only upvalue. */
+  aim(closure: number, entry: number, upvalue?: number, type?: 'table'): void;
   /** Where a C closure enters the function table, and the closure of the function that runs. */
   entry(closure: number): number;
   closure(state: number): number;
   /** Whether an argument of the function that runs is a number that 32 bits do not hold, or a negative one. */
   hasWideNumber(state: number): boolean;
+  /** Whether an argument of the function that runs is a number that no signed 64-bit integer holds. */
+  hasHugeNumber(state: number): boolean;
+  /** The first argument when it is text, of which 256 bytes; and how many arguments there are. */
+  firstText(state: number): { readonly text: string; readonly whole: boolean; readonly count: number };
   /** Whether the first argument is a table, a function, a coroutine or user data. */
   startsWithReference(state: number): boolean;
   /** Puts the upvalue of the C function that runs in front of its arguments. */
@@ -100,13 +111,16 @@ export function machineMemory(memory: WebAssembly.Memory): MachineMemory {
       if (left < 0) return { what: 'tail', source: '=(tail call)', line: -1 };
       return left === 0 && call > first ? describe(call) : undefined;
     },
+    unhook: (state) => {
+      bytes[state + STATE_HOOKS] = 0;
+    },
     lock: (table, on) => view.setInt32(table + TABLE_READONLY, on ? 1 : 0, true),
     isLocked: (table) => word(table + TABLE_READONLY) === 1,
-    aim: (closure, entry, upvalue) => {
+    aim: (closure, entry, upvalue, type) => {
       words[(closure + CLOSURE_C_ENTRY) >> 2] = entry;
       if (upvalue === undefined) return;
       words[(closure + CLOSURE_C_UPVALUE) >> 2] = upvalue;
-      words[(closure + CLOSURE_C_UPVALUE + VALUE_TYPE) >> 2] = TYPE_FUNCTION;
+      words[(closure + CLOSURE_C_UPVALUE + VALUE_TYPE) >> 2] = type === 'table' ? TYPE_TABLE : TYPE_FUNCTION;
     },
     entry: (closure) => word(closure + CLOSURE_C_ENTRY),
     closure: (state) => closureOf(word(state + STATE_CALL)),
@@ -118,6 +132,22 @@ export function machineMemory(memory: WebAssembly.Memory): MachineMemory {
         if (!(value >= 0 && value <= 2_147_483_647)) return true;
       }
       return false;
+    },
+    hasHugeNumber: (state) => {
+      const top = word(state + STATE_TOP);
+      for (let at = word(state + STATE_BASE); at < top; at += VALUE_SIZE) {
+        if (word(at + VALUE_TYPE) === TYPE_NUMBER && Math.abs(view.getFloat64(at, true)) >= 2 ** 63)
+          return true;
+      }
+      return false;
+    },
+    firstText: (state) => {
+      const [base, top] = [word(state + STATE_BASE), word(state + STATE_TOP)];
+      const count = (top - base) / VALUE_SIZE;
+      if (count === 0 || word(base + VALUE_TYPE) !== TYPE_STRING) return { text: '', whole: true, count };
+      const length = word(word(base) + STRING_LENGTH);
+      const shown = Math.min(length, MOST_TEXT);
+      return { text: text(word(base) + STRING_TEXT, shown), whole: shown === length, count };
     },
     startsWithReference: (state) => {
       const base = word(state + STATE_BASE);

@@ -11,6 +11,7 @@ describe('messages between the threads', () => {
       library: 'lib',
       body: '\nreturn 1',
       resp: 3,
+      heap: 0x7f00_0000_0000,
       seed: 7,
       keys: ['k', ''],
       args: ['a'],

@@ -6,9 +6,9 @@ export type Task = (LuaTask | { readonly kind: 'reset' }) & { readonly world: st
 
 export function writeTask(task: Task): ByteString[] {
   if (task.kind === 'reset') return [task.world, 'reset'];
-  const { kind, name, body, library, resp, seed, keys, args } = task;
-  const head = [task.world, kind, name, body, library, String(resp), String(seed), String(keys.length)];
-  return [...head, ...keys, ...args];
+  const { kind, name, body, library, resp, seed, heap = 0, keys, args } = task;
+  const head = [task.world, kind, name, body, library, String(resp), String(seed), String(heap)];
+  return [...head, String(keys.length), ...keys, ...args];
 }
 
 export function readTask([
@@ -19,6 +19,7 @@ export function readTask([
   library = '',
   resp,
   seed,
+  heap,
   count,
   ...words
 ]: readonly ByteString[]): Task {
@@ -33,6 +34,7 @@ export function readTask([
     library,
     resp: resp === '3' ? 3 : 2,
     seed: Number(seed),
+    heap: Number(heap),
     keys: words.slice(0, keys),
     args: words.slice(keys),
   };

@@ -6,6 +6,7 @@ import { FOUNDATION } from './prelude/foundation.ts';
 import { FUNCTIONS } from './prelude/functions.ts';
 import { LIBRARIES } from './prelude/libraries.ts';
 import { REPLIES } from './prelude/replies.ts';
+import { WIDE } from './prelude/wide.ts';
 import { WORLD } from './prelude/world.ts';
 
 /**
@@ -15,11 +16,12 @@ import { WORLD } from './prelude/world.ts';
  * A `native` looks like a C function from Lua, because scripts can tell: a call in tail position keeps their line.
  *
  * Run with ARGV: this text, level, Valkey's version or '', version and its number, the Redis version told and its
- * number, whether `package` is in reach, where the heap begins.
+ * number, whether `package` is in reach.
  */
 export const PRELUDE: ByteString = [
   FOUNDATION,
   LIBRARIES,
+  WIDE,
   API,
   REPLIES,
   WORLD,

@@ -1,11 +1,11 @@
 /**
- * What one network may cost all others. A script that runs on makes everybody wait, as it would in a real server; this
+ * What one network may cost all others. A script that runs on makes its own group wait, as it would in a real server; this
  * says for how long, and shortens it for who does so again and again.
  */
 export interface ScriptBudget {
   /** Milliseconds that a script of this group may hold the server's thread. */
   heldMs(group: string): number;
-  /** Milliseconds that it may run on in its own thread, with everybody waiting. */
+  /** Milliseconds that it may run on in its own thread, with its group waiting. */
   longestMs(group: string): number;
   spent(group: string, heldMs: number, waitedMs: number): void;
 }

@@ -67,9 +67,9 @@ describe('scripts', () => {
     expect(visitor.say('EXISTS', 'k')).toBe(':1\r\n');
   });
 
-  test('that run on make all wait, then are told to be busy, and can be killed', async () => {
+  test('that run on make all of their group wait, then are told to be busy, and can be killed', async () => {
     const { visit } = server();
-    const [caller, other, late] = [visit(), visit('198.51.100.1'), visit()];
+    const [caller, other, late] = [visit(), visit('192.0.2.9'), visit()];
     late.say('CONFIG', 'SET', 'busy-reply-threshold', '300');
 
     expect(caller.say('EVAL', FOR_EVER, '0')).toBe('');
@@ -81,6 +81,44 @@ describe('scripts', () => {
     await vi.waitFor(() => expect(other.late).toEqual(['+PONG\r\n']), patiently);
     expect(other.resumed()).toBe(true);
     expect(late.say('EVAL', 'return 2', '0')).toBe(':2\r\n');
+  });
+
+  test('that run on hold no other group back, and see their own keys', async () => {
+    const { visit } = server();
+    const [caller, fellow, other] = [visit(), visit(), visit('198.51.100.1')];
+    fellow.say('CONFIG', 'SET', 'busy-reply-threshold', '1');
+    caller.say('SET', 'k', 'ours');
+
+    const script = "while redis.call('GET', 'k') == 'ours' do end";
+    expect(caller.say('EVAL', script, '0')).toBe('');
+    other.say('SET', 'k', 'theirs');
+    expect(other.say('EVAL', "return redis.call('GET', 'k')", '0')).toBe('$6\r\ntheirs\r\n');
+    expect(other.say('SCRIPT', 'KILL')).toMatch(/^-NOTBUSY /);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(caller.late).toEqual([]);
+
+    await vi.waitFor(() => expect(fellow.say('SCRIPT', 'KILL')).toBe('+OK\r\n'), patiently);
+    await vi.waitFor(() => expect(caller.late.join('')).toMatch(/^-ERR Script killed by user/), patiently);
+  });
+
+  test('of many groups that run on end the one that has run longest', async () => {
+    const { visit } = server();
+    const visitors = [1, 2, 3, 4, 5].map((number) => visit(`198.51.${number}.1`));
+
+    for (const visitor of visitors) expect(visitor.say('EVAL', FOR_EVER, '0')).toBe('');
+
+    await vi.waitFor(() => expect(visitors[0]?.late.join('')).toMatch(/^-ERR Script killed/), patiently);
+    expect(visitors[4]?.late).toEqual([]);
+    expect(visit('192.0.2.1').say('EVAL', 'return 1', '0')).toBe(':1\r\n');
+  });
+
+  test('leave the start of their thread out of the slow log', () => {
+    const visitor = server().visit();
+    visitor.say('CONFIG', 'SET', 'slowlog-log-slower-than', '40000');
+
+    visitor.say('EVAL', 'return 1', '0');
+
+    expect(visitor.say('SLOWLOG', 'LEN')).toBe(':0\r\n');
   });
 
   test('that have written cannot be killed by name, but end', async () => {

@@ -4,11 +4,13 @@ import type { Request } from '../../wire/request-decoder.ts';
 import { errorReply, OK } from '../../wire/resp-reply.ts';
 import { serveWaiting } from '../blocking.ts';
 import { isValkey, since } from '../version.ts';
+import type { View } from '../views.ts';
 import { enter } from '../views.ts';
 import type { ClientState, World } from '../world.ts';
 import type { LuaOutcome } from './lua-machine.ts';
 import type { Answer, LuaThread } from './lua-thread.ts';
-import { createLuaThread } from './lua-thread.ts';
+import type { LuaThreads } from './lua-threads.ts';
+import { createLuaThreads } from './lua-threads.ts';
 import type { Task } from './messages.ts';
 import type { ScriptBudget } from './script-budget.ts';
 import { createScriptBudget } from './script-budget.ts';
@@ -18,16 +20,20 @@ import { busyReply, killedReply, NOT_BUSY, UNKILLABLE } from './script-errors.ts
 
 /** What a world has for its scripts. */
 interface ScriptEngine {
-  readonly thread: LuaThread;
+  readonly threads: LuaThreads;
   readonly budget: ScriptBudget;
-  /** The script that runs on while the server goes on with other things. */
-  running: RunningScript | undefined;
+  /** The scripts that run on while the server goes on with other things, one of a group at most. */
+  readonly running: Map<View, RunningScript>;
+  /** Where the heap of the pretended process begins, once a script may have seen it. */
+  heap: number | undefined;
+  warming: NodeJS.Timeout | undefined;
 }
 
 export interface RunningScript {
   readonly script: ScriptName;
   readonly run: ScriptRun;
   readonly body: ByteString;
+  readonly thread: LuaThread;
   /** Milliseconds, monotonic. */
   readonly since: number;
   readonly argv: readonly ByteString[];
@@ -46,7 +52,7 @@ function engineOf(world: World): ScriptEngine {
   const now = (): number => world.clock.monotonic();
   const valkey = isValkey({ world });
   const engine: ScriptEngine = {
-    thread: createLuaThread(
+    threads: createLuaThreads(
       {
         level: world.level,
         valkey: valkey ? Number.parseFloat(world.persona.version) : 0,
@@ -54,27 +60,40 @@ function engineOf(world: World): ScriptEngine {
         compatible: world.persona.redisVersion,
         // Debian's packages of 6.0.16 had the flaw until the second build; no version tells the builds apart.
         escapable: !since({ world }, 6.2),
-        heap: 0x7f00_0000_0000 + world.random.below(0x80_0000) * 0x1_0000,
       },
       now,
     ),
     budget: createScriptBudget(now),
-    running: undefined,
+    running: new Map(),
+    heap: undefined,
+    warming: undefined,
   };
   engines.set(world, engine);
   return engine;
 }
 
+/** A moment after the first command the thread starts, so that the first script finds it there. */
+const WARM_MS = 10;
+
+function warmSoon(world: World): void {
+  const engine = engineOf(world);
+  engine.warming = setTimeout(() => engine.threads.warm(), WARM_MS).unref();
+}
+
+/** The script of the group whose turn it is. */
 export function runningScript(world: World): RunningScript | undefined {
-  return engines.get(world)?.running;
+  return engines.get(world)?.running.get(world.view);
 }
 
 /** Ends the scripts' thread with the server. */
 export function closeScripts(world: World): void {
   const engine = engines.get(world);
-  clearTimeout(engine?.running?.timer);
-  clearTimeout(engine?.running?.busy);
-  engine?.thread.end();
+  for (const running of engine?.running.values() ?? []) {
+    clearTimeout(running.timer);
+    clearTimeout(running.busy);
+  }
+  clearTimeout(engine?.warming);
+  engine?.threads.end();
   engines.delete(world);
 }
 
@@ -91,40 +110,52 @@ export interface ScriptJob {
 const NESTED_MS = 250;
 
 /**
- * Runs a script and returns its reply. One that is not done soon makes its client wait (''), and all others with it:
- * see `waitForScript`.
+ * Runs a script and returns its reply. One that is not done soon makes its client wait (''), and all others of its
+ * group with it: see `waitForScript`.
  */
 export function runScript(job: ScriptJob): ByteString {
   const { call } = job.run;
   const { world, client } = call;
   const engine = engineOf(world);
   const group = client.view.name;
+  const thread = engine.threads.take(group);
+  openUnseen(world, thread);
   const began = world.clock.monotonic();
   const held = engine.budget.heldMs(group);
-  const outcome = engine.thread.run(job.task, job.answer, call.nested ? Math.max(held, NESTED_MS) : held);
+  engine.heap ??= 0x7f00_0000_0000 + world.random.below(0x80_0000) * 0x1_0000;
+  const task = job.task.kind === 'reset' ? job.task : { ...job.task, heap: engine.heap };
+  const outcome = thread.run(task, job.answer, call.nested ? Math.max(held, NESTED_MS) : held);
   const spent = world.clock.monotonic() - began;
   engine.budget.spent(group, spent, 0);
-  if (outcome !== undefined) return job.finish(outcome);
-  if (call.nested) {
-    engine.thread.end();
-    return killedReply(world, job.script, job.body);
+  if (outcome !== undefined || call.nested) {
+    if (outcome === undefined) thread.end();
+    engine.threads.giveBack(thread);
+    return outcome === undefined ? killedReply(world, job.script, job.body) : job.finish(outcome);
   }
-  detach(engine, job, began);
+  detach(engine, thread, job, began);
   return '';
 }
 
-function detach(engine: ScriptEngine, job: ScriptJob, began: number): void {
+/** Waiting for a thread is nothing that a real server does: the slow log must not have it. */
+function openUnseen(world: World, thread: LuaThread): void {
+  const began = world.clock.monotonic();
+  thread.open();
+  world.ticks += world.clock.monotonic() - began;
+}
+
+function detach(engine: ScriptEngine, thread: LuaThread, job: ScriptJob, began: number): void {
   const { call } = job.run;
   const { world, client } = call;
-  const { view } = world;
+  const { view } = client;
   const running: RunningScript = {
     script: job.script,
     run: job.run,
     body: job.body,
+    thread,
     since: began,
     argv: call.argv.map(ownedBytes),
     waiting: [],
-    timer: setTimeout(() => engine.thread.end(), engine.budget.longestMs(client.view.name)),
+    timer: setTimeout(() => thread.end(), engine.budget.longestMs(view.name)),
     busy: undefined,
   };
   running.timer?.unref();
@@ -133,19 +164,21 @@ function detach(engine: ScriptEngine, job: ScriptJob, began: number): void {
     // A timer can be a little early: asked again, all have to find the time passed.
     running.busy = setTimeout(() => letAllGo(world, running), threshold + 2).unref();
   }
-  engine.running = running;
+  engine.running.set(view, running);
+  engine.threads.warm();
   client.blocked = true;
   const answer: Answer = (words) => {
     enter(world, view);
     return job.answer(words);
   };
   const settle = async (): Promise<void> => {
-    const outcome = await engine.thread.rest(answer);
+    const outcome = await thread.rest(answer);
     clearTimeout(running.timer);
     clearTimeout(running.busy);
-    engine.running = undefined;
+    engine.running.delete(view);
+    engine.threads.giveBack(thread);
     enter(world, view);
-    engine.budget.spent(client.view.name, 0, world.clock.monotonic() - began);
+    engine.budget.spent(view.name, 0, world.clock.monotonic() - began);
     const reply = outcome === undefined ? killedReply(world, job.script, job.body) : job.finish(outcome);
     letGo(world, client, () => reply);
     enter(world, view);
@@ -193,7 +226,7 @@ function busyThreshold({ config }: World): number {
 }
 
 /**
- * What a command gets while a script runs on: undefined when there is none, or when the command may run; an error
+ * What a command gets while a script of its group runs on: undefined when there is none, or when the command may run; an error
  * (without the minus) from `busy-reply-threshold` on. Before that the client waits, and the answer is ''; `again` will
  * run the command when the script is over.
  */
@@ -204,7 +237,9 @@ export function waitForScript(
   command: { readonly name: string; readonly flags: readonly string[] } | undefined,
   again: (world: World, client: ClientState, request: Request) => ByteString,
 ): ByteString | undefined {
-  const running = engines.get(world)?.running;
+  const engine = engines.get(world);
+  if (engine === undefined) warmSoon(world);
+  const running = engine?.running.get(client.view);
   if (running === undefined || running.run.call.client === client) return undefined;
   const busy = world.clock.monotonic() - running.since >= busyThreshold(world);
   if (busy || running.waiting.length >= MOST_WAITING) {
@@ -228,10 +263,10 @@ function mayRunWhileBusy(
 
 /** SCRIPT KILL and FUNCTION KILL. */
 export function killScript(world: World, kind: ScriptName['kind']): ByteString {
-  const running = engines.get(world)?.running;
+  const running = runningScript(world);
   if (running === undefined) return errorReply(NOT_BUSY);
   if (running.script.kind !== kind) return errorReply(busyReply(world, running.script.kind));
   if (running.run.wrote) return errorReply(UNKILLABLE);
-  engines.get(world)?.thread.end();
+  running.thread.end();
   return OK;
 }

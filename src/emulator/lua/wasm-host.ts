@@ -31,7 +31,7 @@ export interface WasmMachine {
 
 /** ENOSYS of the machine's C library, negative as its system calls answer. */
 const NO_SUCH_CALL = -52;
-/** Of instructions, in 32 bits; they would take longer than any script is given. */
+/** Of instructions, in 32 bits; scripts run without the count, see `unhook` in machine-memory.ts. */
 const MOST_FUEL = 0xffff_ffff;
 /** setjmp and longjmp of the machine travel as this one exception. */
 const LONG_JUMP = new Error('longjmp');

@@ -33,8 +33,12 @@ function start(): LuaMachine {
   });
 }
 
+/** Made while nobody waits for it. */
+let spare: LuaMachine | undefined = start();
+
 function machineFor(world: string): LuaMachine {
-  const machine = machines.get(world) ?? start();
+  const machine = machines.get(world) ?? spare ?? start();
+  if (machine === spare) spare = undefined;
   machines.delete(world);
   const [oldest] = machines.keys();
   if (machines.size >= MOST_MACHINES && oldest !== undefined) machines.delete(oldest);
@@ -62,8 +66,17 @@ function outcomeOf(task: Task): LuaOutcome {
   }
 }
 
+const QUIET_MS = 50;
+
+function nextWords(): readonly ByteString[] {
+  const soon = spare === undefined ? side.wait(QUIET_MS) : undefined;
+  if (soon !== undefined) return soon;
+  spare ??= start();
+  return side.wait() ?? [];
+}
+
 side.post(['ready']);
 for (;;) {
-  const outcome = outcomeOf(readTask(side.wait() ?? []));
+  const outcome = outcomeOf(readTask(nextWords()));
   if (!side.post(writeOutcome(outcome))) side.post(writeOutcome(OUT_OF_MEMORY));
 }

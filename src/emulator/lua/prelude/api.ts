@@ -149,4 +149,13 @@ if modern then
     return answer == 1
   end)
 end
+-- The order in which a server fills the table: scripts that walk it see.
+local REGISTERED = modern and 'call pcall log LOG_DEBUG LOG_VERBOSE LOG_NOTICE LOG_WARNING REDIS_VERSION_NUM REDIS_VERSION setresp sha1hex error_reply status_reply set_repl REPL_NONE REPL_SLAVE REPL_REPLICA REPL_AOF REPL_ALL acl_check_cmd breakpoint debug replicate_commands' or 'call pcall log LOG_DEBUG LOG_VERBOSE LOG_NOTICE LOG_WARNING setresp sha1hex error_reply status_reply replicate_commands set_repl REPL_NONE REPL_SLAVE REPL_REPLICA REPL_AOF REPL_ALL breakpoint debug'
+local function ordered(names)
+  local made = {}
+  for name in string.gmatch(names, '%S+') do made[name] = api[name] end
+  for name, value in pairs(api) do made[name] = value end
+  return made
+end
+api = ordered(REGISTERED)
 `;

@@ -33,10 +33,13 @@ local function finish(wire, sha, ok, value)
   return host('failed', type(value) == 'table' and 'table' or type(value), type(value) == 'table' and (type(value.err) == 'string' and value.err or '\0') or (type(value) == 'string' and value or '\0'), type(value) == 'table' and tostring(value.source or '') or '', type(value) == 'table' and tostring(value.line or '') or '')
 end
 
+local unhook = native(function() host('unhook') end)
+
 -- KEYS: what to do, the script's digest and body, the client's protocol, how many of ARGV are keys.
 rawset(own, 'RUN', function()
   local task, given = KEYS, ARGV
   local kind, sha, body, wire, count = task[1], task[2], task[3], tonumber(task[4]), tonumber(task[5])
+  unhook()
   setfenv(0, world)
   local keys, args = {}, {}
   for n = 1, count do keys[n] = given[n] end
@@ -50,7 +53,9 @@ rawset(own, 'RUN', function()
     return host('failed', find(tostring(text), 'not enough memory', 1, true) and 'string' or 'crash', tostring(text), '', '')
   end
   resp = 2
-  seed(tonumber(task[6]))
+  -- From 7.0 on the generator goes on where the last script left it.
+  if not modern then seed(tonumber(task[6])) end
+  heap = tonumber(task[8])
   if kind == 'eval' or kind == 'load' then
     rawset(world, 'KEYS', keys)
     rawset(world, 'ARGV', args)

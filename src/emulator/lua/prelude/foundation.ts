@@ -31,6 +31,10 @@ local function borrow(name)
   host('borrow', tostring(made), name)
   return made
 end
+-- newproxy, with the weak table of what it has made.
+local proxies, made = closure(), setmetatable({}, {__mode = 'k'})
+kept[1] = made
+host('proxies', tostring(proxies), tostring(made))
 local function lock(t)
   host('lock', tostring(t))
 end
@@ -57,11 +61,15 @@ local function adopt(message)
   end
   return message
 end
+-- Functions whose own errors have the place of the call, and which call nobody.
+local placed = {dump = true, pack = true, unpack = true, size = true}
 local function forward(name, ok, ...)
   if ok then return ... end
   local message = ...
   if type(message) == 'string' and find(message, "^bad argument #%d+ to '%?'") then
     message = where(1) .. gsub(message, '%?', name, 1)
+  elseif type(message) == 'string' and placed[name] then
+    message = where(1) .. message
   end
   error(adopt(message), 0)
 end

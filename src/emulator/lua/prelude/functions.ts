@@ -10,7 +10,7 @@ if modern then
   for name, value in pairs(world) do
     if not find(name, 'err__handler', 1, true) then onRun[name] = value end
   end
-  local running, loading = copy(api), {}
+  local running, loading = ordered(REGISTERED), {}
   for _, name in pairs({'breakpoint', 'debug', 'replicate_commands'}) do running[name] = nil end
   for name, value in pairs(running) do
     if type(value) ~= 'function' and not find(name, 'REPL_', 1, true) then loading[name] = value end

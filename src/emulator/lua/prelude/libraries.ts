@@ -2,12 +2,7 @@ import type { ByteString } from '../../../model/bytes.ts';
 
 /** What differs from plain Lua in string, math and tostring. */
 export const LIBRARIES: ByteString = String.raw`
-local function copy(from)
-  local to = {}
-  for name, value in pairs(from) do to[name] = value end
-  return to
-end
-local strings, maths = string, copy(math)
+local strings, maths = string, math
 for _, name in pairs({'format', 'rep'}) do kept[name] = strings[name] end
 
 -- Integers of this machine have 32 bits, those of a server 64.
@@ -53,7 +48,7 @@ strings.format = instead(format, function(...)
 end)
 
 -- Addresses as a 64-bit process has them.
-local heap = tonumber(ARGV[9])
+local heap = 0
 local tostringOf = instead(tostring, function(...)
   local text = forward('tostring', pcall(tostring, ...))
   local meta = getmetatable((...))
@@ -64,7 +59,7 @@ local tostringOf = instead(tostring, function(...)
 end, 'reference')
 
 -- The generator of Redis: 48 bits, the same on every machine.
-local x0, x1, x2 = 0x330E, 0, 0
+local x0, x1, x2 = 0x330E, 0xABCD, 0x1234
 local function seed(value)
   value = int(value) % 4294967296
   x0, x1, x2 = 0x330E, value % 65536, floor(value / 65536)

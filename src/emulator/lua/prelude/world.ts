@@ -2,10 +2,11 @@ import type { ByteString } from '../../../model/bytes.ts';
 
 /** The globals of scripts and the guards around them, by version. */
 export const WORLD: ByteString = String.raw`
-for name in string.gmatch('_VERSION assert bit cmsgpack collectgarbage coroutine error gcinfo getmetatable ipairs load loadstring next pairs rawequal rawget rawset select setmetatable string struct table tonumber tostring type unpack xpcall', '%S+') do
+-- In the order in which a server fills it: scripts that walk it see. Some are replaced below.
+for name in string.gmatch('_G assert collectgarbage error gcinfo getmetatable load loadstring next pcall rawequal rawget rawset select setmetatable tonumber tostring type unpack xpcall _VERSION ipairs pairs coroutine table string math cjson struct cmsgpack bit redis', '%S+') do
   world[name] = _G[name]
 end
-world.tostring = tostringOf
+world.tostring, world.tonumber = tostringOf, tonumberOf
 world._G, world.math, world.redis = world, maths, api
 world.cjson = cjson
 cjson.decode_array_with_array_mt = nil
@@ -31,10 +32,7 @@ else
       tostring((select(n, ...)))
     end
   end)
-  world.newproxy = native(function(with)
-    local made = closure()
-    return made
-  end)
+  world.newproxy = proxies
 end
 if level >= 7.4 or valkey ~= '' then
   world.os = {clock = native(function() return tonumber(host('clock')) end)}
