@@ -70,7 +70,7 @@ describe('a sensor', () => {
     ['sensors/redis/doors.ts', 'node:tls', ['createServer as createTlsServer']],
     ['sensors/redis/doors.ts', 'node:net', ['createServer']],
     ['sensors/redis/world-file.ts', 'node:fs', ['createReadStream']],
-    ['sensors/redis/world-file.ts', 'node:fs/promises', ['mkdir', 'open', 'rename']],
+    ['sensors/redis/world-file.ts', 'node:fs/promises', ['mkdir', 'open', 'rename', 'rm']],
   ] as const)('takes in %s from %s no more than it needs', ([file, module, names]) => {
     const text = readFileSync(join(source, file), 'utf8');
 

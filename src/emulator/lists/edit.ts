@@ -3,7 +3,7 @@ import { ownedBytes } from '../../model/bytes.ts';
 import { integer, OK } from '../../wire/resp-reply.ts';
 import { bounds, range } from '../argument-range.ts';
 import type { Call, Family } from '../command.ts';
-import { argument, fail, integerArgument, NO_SUCH_KEY, no, SYNTAX } from '../command.ts';
+import { argument, exactInteger, fail, integerArgument, LEAST, NO_SUCH_KEY, no, SYNTAX } from '../command.ts';
 import { itemBytes } from '../value.ts';
 import { since } from '../version.ts';
 import { expectItems, hasGrown, hasShrunk, listOf, settle } from './list-store.ts';
@@ -26,6 +26,10 @@ function insert(call: Call): ByteString {
 
 function remove(call: Call): ByteString {
   const key = argument(call, 1);
+  // From 8.0 on the least number, which has no counterpart, is refused.
+  if (since(call, 8) && exactInteger(argument(call, 2)) === LEAST) {
+    fail('ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807');
+  }
   const count = integerArgument(argument(call, 2));
   const list = listOf(call, key);
   if (list === undefined) return no;

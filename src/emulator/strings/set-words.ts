@@ -70,6 +70,7 @@ export function expiresAt(call: Call, { unit, text }: TimeWords, command: string
   if (amount <= 0n) fail(wrong);
   const at = amount * (seconds ? 1_000n : 1n) + start;
   if (modern && at > MOST) fail(wrong);
-  // 6.0 lets the sum overflow, into a time that is never over or always has been.
-  return Number(BigInt.asIntN(64, at));
+  // 6.0 lets the sum overflow, and takes a negative one for no time at all.
+  const sum = Number(BigInt.asIntN(64, at));
+  return sum < 0 ? Number.MAX_SAFE_INTEGER : sum;
 }
