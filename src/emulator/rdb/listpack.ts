@@ -7,6 +7,7 @@ import type { ByteWriter } from './byte-writer.ts';
 import { createByteWriter } from './byte-writer.ts';
 import { fits, integerOf } from './integer-text.ts';
 import { Malformed } from './malformed.ts';
+import { writeWideInteger } from './wide-integer.ts';
 
 /*
  * A listpack: its length (32 bits), its number of items (16 bits, 65,535 for "count them"), the items, 0xff. An item is
@@ -36,20 +37,14 @@ export function packList(items: readonly ByteString[]): Buffer {
   return writer.written();
 }
 
+const WIDTHS = { 16: INT_16, 24: INT_24, 32: INT_32, 64: INT_64 };
+
 function writeItem(writer: ByteWriter, item: ByteString): void {
   const value = integerOf(item);
   if (value === undefined) writeText(writer, item);
   else if (value >= 0n && value < 128n) writer.byte(Number(value));
   else if (fits(value, 13)) writer.buffer([0xc0 | (Number(value >> 8n) & 0x1f), Number(value & 0xffn)]);
-  else if (fits(value, 16)) writeInteger(writer, INT_16, value, 2);
-  else if (fits(value, 24)) writeInteger(writer, INT_24, value, 3);
-  else if (fits(value, 32)) writeInteger(writer, INT_32, value, 4);
-  else writeInteger(writer, INT_64, value, 8);
-}
-
-function writeInteger(writer: ByteWriter, form: number, value: bigint, bytes: number): void {
-  writer.byte(form);
-  for (let index = 0; index < bytes; index++) writer.byte(Number((value >> BigInt(8 * index)) & 0xffn));
+  else writeWideInteger(writer, value, WIDTHS);
 }
 
 function writeText(writer: ByteWriter, item: ByteString): void {

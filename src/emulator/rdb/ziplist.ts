@@ -7,6 +7,7 @@ import type { ByteWriter } from './byte-writer.ts';
 import { createByteWriter } from './byte-writer.ts';
 import { fits, integerOf } from './integer-text.ts';
 import { Malformed } from './malformed.ts';
+import { writeInteger, writeWideInteger } from './wide-integer.ts';
 
 /*
  * A ziplist, what listpacks were before 7.0: its length, the place of its last item (32 bits each), its number of
@@ -50,20 +51,14 @@ export function packZiplist(items: readonly ByteString[]): Buffer {
   return writer.written();
 }
 
+const WIDTHS = { 16: INT_16, 24: INT_24, 32: INT_32, 64: INT_64 };
+
 function writeItem(writer: ByteWriter, item: ByteString): void {
   const value = item.length < LONGEST_INTEGER ? integerOf(item) : undefined;
   if (value === undefined) writeText(writer, item);
   else if (value >= 0n && value <= 12n) writer.byte(SMALL + Number(value));
   else if (fits(value, 8)) writeInteger(writer, INT_8, value, 1);
-  else if (fits(value, 16)) writeInteger(writer, INT_16, value, 2);
-  else if (fits(value, 24)) writeInteger(writer, INT_24, value, 3);
-  else if (fits(value, 32)) writeInteger(writer, INT_32, value, 4);
-  else writeInteger(writer, INT_64, value, 8);
-}
-
-function writeInteger(writer: ByteWriter, form: number, value: bigint, bytes: number): void {
-  writer.byte(form);
-  for (let index = 0; index < bytes; index++) writer.byte(Number((value >> BigInt(8 * index)) & 0xffn));
+  else writeWideInteger(writer, value, WIDTHS);
 }
 
 function writeText(writer: ByteWriter, item: ByteString): void {
