@@ -12,39 +12,15 @@ import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openJournal } from '../src/journal/journal.ts';
-import { systemClock } from '../src/platform/clock.ts';
 import { openFileLimit } from '../src/platform/open-files.ts';
-import { systemRandom } from '../src/platform/random.ts';
-import { listenRedis } from '../src/sensors/redis/sensor.ts';
 import { startRedis } from '../test/peers/redis-server.ts';
+import { serveSensor } from './serve-sensor.ts';
 
 /** Connections that one client process holds, and that it opens at one time: less than a listener's backlog. */
 const A_PROCESS = 5_000;
 const AT_ONCE = 200;
 const PINGS = 2_000;
 const REFUSAL = '-ERR max number of clients reached\r\n';
-
-/** A child: a sensor on any port that ends with its parent. */
-async function serve(folder: string, connections: number): Promise<void> {
-  const journal = await openJournal({ folder, clock: systemClock, random: systemRandom });
-  const sensor = await listenRedis({
-    host: '127.0.0.1',
-    port: 0,
-    name: 'bench',
-    recorder: journal,
-    clock: systemClock,
-    random: systemRandom,
-    limits: { connections },
-  });
-  process.send?.(sensor.port);
-  process.once('disconnect', () => {
-    void sensor.close().then(async () => {
-      await journal.close();
-      process.exit(0);
-    });
-  });
-}
 
 /** A child: connections that have said one PING each, and then nothing. */
 async function hold(port: number, count: number): Promise<void> {
@@ -164,6 +140,6 @@ async function compare(asked: number): Promise<void> {
 }
 
 const [mode = '10000', ...words] = process.argv.slice(2);
-if (mode === 'serve') await serve(words[0] ?? '', Number(words[1]));
+if (mode === 'serve') await serveSensor(words[0] ?? '', { connections: Number(words[1]) });
 else if (mode === 'hold') await hold(Number(words[0]), Number(words[1]));
 else await compare(Number(mode));

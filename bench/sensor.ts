@@ -8,11 +8,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openJournal } from '../src/journal/journal.ts';
-import { systemClock } from '../src/platform/clock.ts';
-import { systemRandom } from '../src/platform/random.ts';
-import { listenRedis } from '../src/sensors/redis/sensor.ts';
 import { startRedis } from '../test/peers/redis-server.ts';
+import { serveSensor } from './serve-sensor.ts';
 
 const CLIENTS = '50';
 const TESTS = 'ping_inline,ping_mbulk,set,get';
@@ -20,26 +17,6 @@ const RUNS = [
   { pipeline: '1', requests: '100000' },
   { pipeline: '16', requests: '1000000' },
 ] as const;
-
-/** The child: a sensor on any port that ends with its parent. */
-async function serve(folder: string): Promise<void> {
-  const journal = await openJournal({ folder, clock: systemClock, random: systemRandom });
-  const sensor = await listenRedis({
-    host: '127.0.0.1',
-    port: 0,
-    name: 'bench',
-    recorder: journal,
-    clock: systemClock,
-    random: systemRandom,
-  });
-  process.send?.(sensor.port);
-  process.once('disconnect', () => {
-    void sensor.close().then(async () => {
-      await journal.close();
-      process.exit(0);
-    });
-  });
-}
 
 /** Requests a second by test. */
 function benchmark(port: number, { pipeline, requests }: (typeof RUNS)[number]): Map<string, number> {
@@ -93,5 +70,5 @@ async function compare(rounds: number): Promise<void> {
 }
 
 const [mode = '3', folder = ''] = process.argv.slice(2);
-if (mode === 'serve') await serve(folder);
+if (mode === 'serve') await serveSensor(folder);
 else await compare(Number(mode));
