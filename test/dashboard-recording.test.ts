@@ -7,7 +7,8 @@ import { systemRandom } from '../src/platform/random.ts';
 import { openRecordings } from '../src/recordings/recordings.ts';
 import type { RecordingAnswer } from '../src/serve/answers.ts';
 import { bulks } from '../src/wire/resp-reply.ts';
-import { EXCESS, TELL_VIOLATIONS } from './dashboard/in-page.ts';
+import { EXCESS } from './dashboard/in-page.ts';
+import { collectTrouble } from './dashboard/page-trouble.ts';
 import type { Stage } from './dashboard/stage.ts';
 import { openStage, PAGE_FOLDER } from './dashboard/stage.ts';
 import type { RealBrowser } from './peers/browser.ts';
@@ -65,16 +66,7 @@ async function openSession(
   const context = await browser.context({ viewport: { width, height: 800 }, colorScheme: 'dark' });
   onTestFinished(() => context.close());
   const page = await context.newPage();
-  const trouble: string[] = [];
-  page.on('dialog', (dialog) => {
-    trouble.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
-  page.on('console', (message) => {
-    if (message.type() !== 'log') trouble.push(`console: ${message.text()}`);
-  });
-  await page.addInitScript(TELL_VIOLATIONS);
+  const trouble = await collectTrouble(page);
   await page.goto(`${stage.url}#/sessions/${session}`);
   await page.getByRole('button', { name: 'Open the player' }).click();
   await page.getByRole('button', { name: 'Play', exact: true }).waitFor();

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { bytesFromText } from '../src/model/bytes.ts';
-import { ADD_SCRIPT, EXCESS, GROUND, readFrom, SELECTED_ROW, TELL_VIOLATIONS } from './dashboard/in-page.ts';
+import { ADD_SCRIPT, EXCESS, GROUND, readFrom, SELECTED_ROW } from './dashboard/in-page.ts';
+import { collectTrouble } from './dashboard/page-trouble.ts';
 import { playVisits } from './dashboard/sample-visits.ts';
 import type { Stage } from './dashboard/stage.ts';
 import { openStage, PAGE_FOLDER } from './dashboard/stage.ts';
@@ -50,19 +51,10 @@ async function openPage(stage: Stage, options: BrowserContextOptions = DESK): Pr
   const context = await browser.context(options);
   onTestFinished(() => context.close());
   const page = await context.newPage();
-  const trouble: string[] = [];
-  page.on('dialog', (dialog) => {
-    trouble.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
-  page.on('console', (message) => {
-    if (message.type() !== 'log') trouble.push(`console: ${message.text()}`);
-  });
+  const trouble = await collectTrouble(page);
   page.on('request', (request) => {
     if (!request.url().startsWith(stage.url)) trouble.push(`request: ${request.url()}`);
   });
-  await page.addInitScript(TELL_VIOLATIONS);
   await page.goto(stage.url);
   await page.getByText('live', { exact: true }).waitFor();
   return { page, context, trouble };

@@ -2,6 +2,7 @@ import type { ByteString } from '../model/bytes.ts';
 import { ownedBytes } from '../model/bytes.ts';
 import type { Request } from '../wire/request-decoder.ts';
 import type { Command } from './command.ts';
+import { letGo } from './let-go.ts';
 import { enter } from './views.ts';
 import type { ClientState, World } from './world.ts';
 
@@ -45,15 +46,7 @@ export function unpause(world: World): void {
   if (over === undefined) return;
   clearTimeout(over.timer);
   world.pause = undefined;
-  for (const { client, go } of over.waiting) {
-    if (!world.clients.has(client.id)) continue;
-    enter(world, client.view);
-    world.now = world.clock.now();
-    client.blocked = false;
-    const reply = go();
-    if (reply !== '') client.link.send(reply);
-    if (!client.blocked) client.link.resume();
-  }
+  for (const { client, go } of over.waiting) letGo(world, client, go);
 }
 
 /** Puts a request aside while commands of its kind are paused; false when they are not. */

@@ -3,6 +3,7 @@ import { ownedBytes } from '../../model/bytes.ts';
 import type { Request } from '../../wire/request-decoder.ts';
 import { errorReply, OK } from '../../wire/resp-reply.ts';
 import { serveWaiting } from '../blocking.ts';
+import { letGo } from '../let-go.ts';
 import { isValkey, since } from '../version.ts';
 import type { View } from '../views.ts';
 import { enter } from '../views.ts';
@@ -191,16 +192,6 @@ function detach(engine: ScriptEngine, thread: LuaThread, job: ScriptJob, began: 
 /** Those who wait try again. */
 function letAllGo(world: World, { waiting }: RunningScript): void {
   for (const { client, go } of waiting.splice(0)) letGo(world, client, go);
-}
-
-function letGo(world: World, client: ClientState, go: () => ByteString): void {
-  if (!world.clients.has(client.id)) return;
-  enter(world, client.view);
-  world.now = world.clock.now();
-  client.blocked = false;
-  const reply = go();
-  if (reply !== '') client.link.send(reply);
-  if (!client.blocked) client.link.resume();
 }
 
 /** What is still answered while a script runs on: flags of the persona, and what has none before 7.0. */
