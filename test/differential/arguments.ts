@@ -102,6 +102,9 @@ function valueOf(argument: DocArgument, group: string): fc.Arbitrary<string[]> {
 function scalar(type: string, name: string, group: string): fc.Arbitrary<string> {
   // Time that passes while the two servers are asked must not show.
   if (name === 'timeout') return among(['0.01', '0.02']);
+  if (group === 'stream' && name === 'milliseconds') return among(['1', '5']);
+  if (/^(milli)?seconds$/.test(name))
+    return mostly(['1000000', '50000000'], ['0', '-1', 'x', '9223372036854775807']);
   if (group === 'stream' && /id|start|end|minid/i.test(name)) return among(IDS);
   if (name === 'numkeys') return mostly(['1', '2'], ['0', '-1', 'x']);
   if (name === 'offset' && group === 'bitmap')

@@ -40,8 +40,6 @@ export function sequences(persona: Persona, docs: Persona, maxLength: number): f
 
 /** An id that the server makes tells its time. */
 function isRepeatable([name = '', ...words]: readonly string[]): boolean {
-  // Milliseconds pass while the two are asked.
-  if (/^(psetex|pexpire|hpexpire)$/.test(name) || words.some((word) => /^px$/i.test(word))) return false;
   return name !== 'xadd' || !words.includes('*');
 }
 
