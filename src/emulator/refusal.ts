@@ -165,8 +165,7 @@ export function isFull(world: World): boolean {
 }
 
 /** Over what all groups together may fill. */
-function isBrimful(world: World): boolean {
-  const used = usedMemory(world);
+function isBrimful(world: World, used = usedMemory(world)): boolean {
   return used > TOTAL_CEILING || used + world.memory.burden > TOTAL_BURDEN_CEILING;
 }
 
@@ -177,7 +176,9 @@ function isOver(world: World): boolean {
   const others = memory.bytes - (memory.shares?.get(view.group.number) ?? 0);
   // What keys cost beside is not counted by owner: a group that holds half of the bytes is taken to hold half of that.
   const burden = memory.bytes === 0 ? 0 : memory.burden * (1 - others / memory.bytes);
-  return used - others > world.memoryLimit || used - others + burden > BURDEN_CEILING || isBrimful(world);
+  return (
+    used - others > world.memoryLimit || used - others + burden > BURDEN_CEILING || isBrimful(world, used)
+  );
 }
 
 const SWEEP_MS = 200;

@@ -247,13 +247,13 @@ export function createWorld(
           (key) => {
             expiry.tell(db, key);
           },
-          () => clock.now(),
+          () => world.now,
         ),
     ),
   };
   const group = { number: 0, writing: false };
   const own = freshState(base, group);
-  return {
+  const world: World = {
     ...options,
     ...base,
     ...own,
@@ -292,6 +292,7 @@ export function createWorld(
     lastSave: Math.trunc(started / 1_000),
     dirty: 0,
   };
+  return world;
 }
 
 /** The server becomes another one's replica, or (undefined) its own master, with a new replication id then. */
