@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openConnection } from '../src/audit/connection.ts';
+import { openConnection } from '../src/audit/ask/connection.ts';
 import { DEFAULT_AUDIT_LIMITS } from '../src/audit/limits.ts';
 import { commandName } from '../src/redis/interpret.ts';
 import { audit } from './peers/hostile-audit.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { auditAll } from '../src/cli/audit-run.ts';
+import { auditAll } from '../src/cli/audit/run.ts';
 import type { AuditReport } from '../src/model/audit-report.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { systemRandom } from '../src/platform/random.ts';

@@ -1,8 +1,8 @@
 import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditKnowledge } from '../src/audit/audit-server.ts';
-import { createLearntIndex } from '../src/audit/learnt.ts';
-import { loadVulnerabilities } from '../src/audit/vulnerability-data.ts';
+import { createLearntIndex } from '../src/audit/infection/learnt.ts';
+import { loadVulnerabilities } from '../src/audit/vulnerable/vulnerability-data.ts';
 import { loadKnowledge } from '../src/cli/knowledge.ts';
 import { createRuleMatcher } from '../src/detect/rule-matcher.ts';
 import type { AuditReport } from '../src/model/audit-report.ts';

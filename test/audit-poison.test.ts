@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AuditKnowledge } from '../src/audit/audit-server.ts';
-import { createLearntIndex } from '../src/audit/learnt.ts';
-import { loadVulnerabilities } from '../src/audit/vulnerability-data.ts';
+import { createLearntIndex } from '../src/audit/infection/learnt.ts';
+import { loadVulnerabilities } from '../src/audit/vulnerable/vulnerability-data.ts';
 import { startObservation } from '../src/cli/history.ts';
 import { loadKnowledge } from '../src/cli/knowledge.ts';
 import { createRuleMatcher } from '../src/detect/rule-matcher.ts';

@@ -6,6 +6,10 @@ function report(outcome: Outcome, change: Partial<AuditReport> = {}): AuditRepor
   const unknown = { answer: 'not-visible', because: 'a test' } as const;
   return {
     target: 'redis://192.0.2.1:6379',
+    kind: 'server',
+    depth: 'L4',
+    rung: 'unknown',
+    checks: [],
     outcome,
     time: 0,
     ms: 1,

@@ -1,22 +1,23 @@
 import type { LookupFunction } from 'node:net';
 import type { CampaignMatcher } from '../detect/campaigns.ts';
 import type { RuleMatcher } from '../detect/rule-matcher.ts';
-import type { AuditReport } from '../model/audit-report.ts';
+import type { AuditDepth, AuditReport } from '../model/audit-report.ts';
+import { depthRank } from '../model/audit-report.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { AuditConnection } from './connection.ts';
-import { openConnection } from './connection.ts';
-import { ConversationEnded } from './conversation-ended.ts';
+import type { AuditConnection } from './ask/connection.ts';
+import { openConnection } from './ask/connection.ts';
+import { ConversationEnded } from './ask/conversation-ended.ts';
+import { gatherFacts } from './ask/gather-facts.ts';
+import { greet } from './ask/greet.ts';
+import type { AuditTarget } from './ask/target.ts';
 import { emptyReport } from './empty-report.ts';
 import { fullReport } from './full-report.ts';
-import { gatherFacts } from './gather-facts.ts';
-import { greet } from './greet.ts';
+import type { LearntIndex } from './infection/learnt.ts';
 import { createInquiry } from './inquiry.ts';
-import type { LearntIndex } from './learnt.ts';
 import type { AuditLimits } from './limits.ts';
 import { DEFAULT_AUDIT_LIMITS } from './limits.ts';
 import type { ServerFacts } from './server-facts.ts';
-import type { AuditTarget } from './target.ts';
-import type { VulnerabilityData } from './vulnerability-data.ts';
+import type { VulnerabilityData } from './vulnerable/vulnerability-data.ts';
 import { walkData } from './walk/walk-data.ts';
 
 /** What an audit knows before it asks. */
@@ -30,6 +31,8 @@ export interface AuditKnowledge {
 export interface AuditOptions {
   readonly clock: Clock;
   readonly limits?: Partial<AuditLimits>;
+  /** How deep to look; L4 unless told. L5 is for dumps: of a server it is the same as L4. */
+  readonly depth?: AuditDepth | undefined;
   readonly signal?: AbortSignal;
   /** Resolves the name of the target; the resolver of the machine otherwise. */
   readonly lookup?: LookupFunction;
@@ -46,7 +49,7 @@ export async function auditServer(
   knowledge: AuditKnowledge,
   options: AuditOptions,
 ): Promise<AuditReport> {
-  const { clock, signal, lookup, insecure } = options;
+  const { clock, signal, lookup, insecure, depth = 'L4' } = options;
   const asked = { ...DEFAULT_AUDIT_LIMITS, ...options.limits };
   const limits = { ...asked, connectMs: Math.min(asked.connectMs, asked.deadlineMs) };
   const time = clock.now();
@@ -60,9 +63,9 @@ export async function auditServer(
     connection = await openConnection(target, limits, { signal, lookup });
     const greeting = await greet(connection, target, limits, { signal, lookup, insecure });
     notes = greeting.notes;
-    facts = await gatherFacts(connection, target, greeting);
+    facts = await gatherFacts(connection, target, greeting, depth);
     inquiry.server(facts);
-    await walkData(connection, facts, inquiry.knownNames, limits, inquiry.walk, inquiry.value);
+    await walkData(connection, facts, inquiry.knownNames, limits, depth, inquiry.walk, inquiry.value);
   } catch (error) {
     if (!(error instanceof ConversationEnded)) throw error;
     ended = error;
@@ -72,7 +75,7 @@ export async function auditServer(
   const sent = Object.fromEntries(connection?.sent ?? []);
   const ms = Math.round(clock.monotonic() - started);
   if (facts === undefined) {
-    return emptyReport(target.text, ended?.outcome ?? 'partial', ended?.message ?? '', time, ms, sent);
+    return emptyReport(target.text, ended?.outcome ?? 'partial', ended?.message ?? '', time, ms, sent, depth);
   }
-  return fullReport({ facts, inquiry, knowledge, limits, notes, ended, time, ms, sent });
+  return fullReport({ facts, inquiry, knowledge, limits, depth, notes, ended, time, ms, sent });
 }

@@ -1,4 +1,4 @@
-import type { AuditReport, AxisVerdict, Outcome } from '../model/audit-report.ts';
+import type { AuditDepth, AuditReport, AxisVerdict, Outcome, SubjectKind } from '../model/audit-report.ts';
 
 /** The report of a server that could not be asked; what its silence or refusal tells goes into `exposed`. */
 export function emptyReport(
@@ -8,12 +8,17 @@ export function emptyReport(
   time: number,
   ms: number,
   commandsSent: Readonly<Record<string, number>>,
+  depth: AuditDepth = 'L4',
+  kind: SubjectKind = 'server',
 ): AuditReport {
   const hidden: AxisVerdict = { answer: 'not-visible', because: REASONS[outcome] };
   return {
     target,
+    kind,
     outcome,
     message,
+    depth,
+    rung: LOCKED[outcome] === undefined ? 'unknown' : 'closed',
     time,
     ms,
     axes: {
@@ -24,6 +29,7 @@ export function emptyReport(
       misconfigured: hidden,
     },
     findings: [],
+    checks: [],
     campaigns: [],
     counts: { keysSeen: 0, valuesRead: 0, maliciousKeys: 0, maliciousValues: 0 },
     notTested: [`everything: ${REASONS[outcome]}`],

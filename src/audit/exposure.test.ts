@@ -1,28 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { exposureOf } from './exposure.ts';
 import type { ServerFacts } from './server-facts.ts';
+import { exampleFacts, exampleUser } from './testing/example-view.ts';
 
 function facts(change: Partial<ServerFacts>, bind?: string, protectedMode = 'yes'): ServerFacts {
-  return {
-    target: { text: 'redis://192.0.2.1:6379', host: '192.0.2.1', port: 6379, tls: false },
+  return exampleFacts({
     address: '127.0.0.1',
     openWithoutLogin: true,
-    certificateFault: undefined,
-    info: undefined,
-    engine: undefined,
     settings:
       bind === undefined
         ? undefined
         : new Map([['bind', bind] as const, ['protected-mode', protectedMode] as const]),
-    user: undefined,
-    users: undefined,
-    modules: undefined,
-    libraries: undefined,
-    commands: undefined,
-    permitted: undefined,
-    refused: [],
     ...change,
-  };
+  });
 }
 
 describe('exposure', () => {
@@ -38,20 +28,12 @@ describe('exposure', () => {
     ['asks for a password', facts({ openWithoutLogin: false, address: '192.0.2.1' }, '*', 'no'), false],
     [
       'has a default user without a password behind another login',
-      facts(
-        { openWithoutLogin: false, users: [{ name: 'default', on: true, nopass: true, all: true }] },
-        '*',
-        'no',
-      ),
+      facts({ openWithoutLogin: false, users: [exampleUser({ nopass: true })] }, '*', 'no'),
       true,
     ],
     [
       'has a default user that is off',
-      facts(
-        { openWithoutLogin: false, users: [{ name: 'default', on: false, nopass: true, all: true }] },
-        '*',
-        'no',
-      ),
+      facts({ openWithoutLogin: false, users: [exampleUser({ on: false, nopass: true })] }, '*', 'no'),
       false,
     ],
   ])('a server that %s', ([, seen, open]) => {

@@ -1,50 +1,61 @@
 import { createHash } from 'node:crypto';
-import type { AuditReport } from '../model/audit-report.ts';
+import type { AuditDepth, AuditReport, CheckOutcome, Footprint } from '../model/audit-report.ts';
+import { depthRank } from '../model/audit-report.ts';
 import type { Finding } from '../model/finding.ts';
 import { printable } from '../model/printable.ts';
 import type { Axis } from '../model/severity.ts';
 import { severityRank } from '../model/severity.ts';
+import type { ConversationEnded } from './ask/conversation-ended.ts';
+import { adviceFor } from './ask/redis-cli.ts';
 import type { AuditKnowledge } from './audit-server.ts';
-import type { AuditView, FindingDraft } from './check.ts';
+import type { AuditView, Check, CheckResult, FindingDraft } from './check.ts';
 import { CHECKS } from './checks.ts';
-import type { ConversationEnded } from './conversation-ended.ts';
+import { rungOf } from './infection/rung.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { AuditLimits } from './limits.ts';
 import { notTested } from './not-tested.ts';
-import { adviceFor } from './redis-cli.ts';
 import type { ServerFacts } from './server-facts.ts';
-import { verdicts } from './verdicts.ts';
+import type { Subject } from './subject.ts';
+import type { Judged } from './verdicts.ts';
+import { decides, verdicts } from './verdicts.ts';
 
-interface Material {
+export interface Material {
   readonly facts: ServerFacts;
   readonly inquiry: Inquiry;
   readonly knowledge: AuditKnowledge;
   readonly limits: AuditLimits;
+  readonly depth: AuditDepth;
   readonly notes: readonly string[];
   /** What ended the conversation early. */
   readonly ended: ConversationEnded | undefined;
   readonly time: number;
   readonly ms: number;
   readonly sent: Readonly<Record<string, number>>;
+  readonly footprint?: Footprint | undefined;
 }
 
 /** Runs every check over what was gathered, and says what it comes to. */
 export function fullReport(material: Material): AuditReport {
   const { facts, inquiry, limits, ended, time, ms, sent } = material;
   const view = viewOf(material);
-  const judged = CHECKS.map((check) => ({ check, result: check.run(view) }));
+  const judged = CHECKS.map((check): Judged => ({ check, result: runCheck(check, view) }));
+  const axes = verdicts(view, judged);
   const findings = judged.flatMap(({ check, result }) =>
     result.findings.map((draft) => toFinding(draft, check.axis, material)),
   );
   return {
-    target: facts.target.text,
+    target: facts.subject.text,
+    kind: facts.subject.kind,
     outcome: ended === undefined ? 'audited' : 'partial',
     ...(ended === undefined ? {} : { message: ended.message }),
+    depth: material.depth,
+    rung: rungOf(view, axes.exposed.answer),
     time,
     ms,
     ...serverOf(material),
-    axes: verdicts(view, judged),
+    axes,
     findings: findings.toSorted(byUrgency),
+    checks: judged.map(outcomeOf),
     campaigns: campaignsOf(view),
     counts: {
       keysSeen: Math.max(inquiry.walk.names, inquiry.walk.named.length),
@@ -54,7 +65,23 @@ export function fullReport(material: Material): AuditReport {
     },
     notTested: [...material.notes, ...notTested(facts, inquiry.walk, judged, limits)],
     commandsSent: sent,
+    ...(material.footprint === undefined ? {} : { footprint: material.footprint }),
   };
+}
+
+/** A check whose questions were not asked has nothing to judge. */
+function runCheck(check: Check, view: AuditView): CheckResult {
+  if (depthRank(view.depth) >= depthRank(check.depth)) return check.run(view);
+  return { findings: [], unseen: [`${check.title}: needs depth ${check.depth}, asked was ${view.depth}`] };
+}
+
+function outcomeOf({ check, result }: Judged): CheckOutcome {
+  const { id, axis, title } = check;
+  const { findings, unseen = [], moot } = result;
+  const because = moot ?? unseen.join('; ');
+  const told = because === '' ? {} : { because };
+  if (findings.some(decides)) return { id, axis, title, result: 'found', ...told };
+  return { id, axis, title, result: because === '' ? 'clear' : 'not-tested', ...told };
 }
 
 /** The worst first; of equal weight what has happened before what may. */
@@ -63,11 +90,12 @@ function byUrgency(left: Finding, right: Finding): number {
   return severityRank(right.severity) - severityRank(left.severity) || infected;
 }
 
-function viewOf({ facts, inquiry, knowledge, time }: Material): AuditView {
+function viewOf({ facts, inquiry, knowledge, depth, time }: Material): AuditView {
   const signs = inquiry.signs();
   const names = new Set(knowledge.campaigns.keyNames);
   return {
     facts,
+    depth,
     walk: inquiry.walk,
     ruleHits: inquiry.ruleHits(),
     learnt: inquiry.learnt(),
@@ -117,10 +145,15 @@ function maliciousKeys({ campaignKeys, learnt }: AuditView, { knowledge }: Mater
   return new Set([...campaignKeys, ...corroborated].map(({ db, key }) => `${db} ${key}`)).size;
 }
 
+/** The server, or the files, in the names of findings: the same from run to run. */
+function placeOf({ kind, text, host, port }: Subject): string {
+  return kind === 'server' && host !== '' ? `${host}:${port}` : text;
+}
+
 function toFinding(draft: FindingDraft, axis: Axis, { facts, time }: Material): Finding {
   const { rule, title, severity, stage, attack, why, advice, evidence } = draft;
-  const { target, address } = facts;
-  const place = `${target.host}:${target.port}`;
+  const { subject, address } = facts;
+  const place = placeOf(subject);
   return {
     id: `${rule}@${place}`,
     rule,
@@ -130,12 +163,12 @@ function toFinding(draft: FindingDraft, axis: Axis, { facts, time }: Material): 
     stage,
     attack: [...attack],
     why,
-    advice: adviceFor(target, advice),
+    advice: adviceFor(subject, advice),
     time,
     vantage: 'audit',
     sensor: 'audit',
     session: `audit-${time.toString(36)}-${createHash('sha256').update(place).digest('hex').slice(0, 8)}`,
-    peer: { address, port: target.port },
+    peer: { address, port: subject.port },
     evidence: evidence.map((one) => ({ ...one })),
   };
 }

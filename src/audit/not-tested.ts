@@ -15,9 +15,9 @@ export function notTested(
     ...facts.refused.map((what) => `${what}: refused`),
     ...[...walk.refusals].map((what) => `${what}: refused`),
     ...coverage(walk, limits),
-    ...(facts.target.db === undefined
+    ...(facts.subject.db === undefined
       ? []
-      : [`other databases than ${facts.target.db}: the target names one`]),
+      : [`other databases than ${facts.subject.db}: the target names one`]),
     'SLOWLOG, ACL LOG and CLIENT LIST: this version does not read them',
   ];
 }

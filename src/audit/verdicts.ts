@@ -29,7 +29,7 @@ export function verdicts(view: AuditView, judged: readonly Judged[]): AuditRepor
   };
 }
 
-function decides({ severity, decides: told }: FindingDraft): boolean {
+export function decides({ severity, decides: told }: FindingDraft): boolean {
   return told ?? severity !== 'info';
 }
 

@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
-import { ConversationEnded } from '../audit/conversation-ended.ts';
-import { openSocket } from '../audit/open-socket.ts';
-import { parseTarget } from '../audit/target.ts';
+import { ConversationEnded } from '../audit/ask/conversation-ended.ts';
+import { openSocket } from '../audit/ask/open-socket.ts';
+import { parseTarget } from '../audit/ask/target.ts';
 import type { Persona } from '../emulator/persona.ts';
 import { bytesFromBuffer } from '../model/bytes.ts';
 import type { Recorder } from '../model/recorder.ts';
 import type { Target } from '../recordings/rerun.ts';
 import { listenRedis } from '../sensors/redis/sensor.ts';
+import { place } from './audit/scope.ts';
 import type { Context } from './context.ts';
 import { Complaint, Exit } from './exit.ts';
-import { place } from './scope.ts';
 
 /** What a recording is said to again. */
 export interface OpenTarget extends Target {

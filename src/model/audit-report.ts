@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Finding } from './finding.ts';
+import { Axis } from './severity.ts';
 
 /** How a conversation with a target ended. Closed: never just "failed". */
 export const Outcome = z.enum([
@@ -23,6 +24,61 @@ export type Outcome = z.infer<typeof Outcome>;
 export const Answer = z.enum(['yes', 'no', 'not-visible']);
 export type Answer = z.infer<typeof Answer>;
 
+/**
+ * How deep an audit looks, as consent is given. L0 connect and PING; L1 INFO and the rights of the account; L2 settings,
+ * users, modules, functions, logs and clients; L3 key names; L4 the beginning of values; L5 a whole dump, offline.
+ */
+export const AuditDepth = z.enum(['L0', 'L1', 'L2', 'L3', 'L4', 'L5']);
+export type AuditDepth = z.infer<typeof AuditDepth>;
+
+export function depthRank(depth: AuditDepth): number {
+  return AuditDepth.options.indexOf(depth);
+}
+
+/** What was looked at: a server that was asked, or the files one leaves behind. */
+export const SubjectKind = z.enum(['server', 'rdb', 'aof', 'config', 'acl', 'folder']);
+export type SubjectKind = z.infer<typeof SubjectKind>;
+
+/**
+ * How far it came with the server, worst last. `unknown`: what it takes to tell was not visible; `closed`: strangers
+ * are kept out, and no trace of an attack.
+ */
+export const Rung = z.enum(['unknown', 'closed', 'exposed', 'attacked', 'tampered', 'executed']);
+export type Rung = z.infer<typeof Rung>;
+
+/** What became of one check. `clear`: it was looked at and nothing found. */
+export const CheckOutcome = z.object({
+  id: z.string(),
+  axis: Axis,
+  /** The good state, as a statement: "The default user needs a password". */
+  title: z.string(),
+  result: z.enum(['found', 'clear', 'not-tested']),
+  /** Why it was not tested, or what could not be seen beside what was found. */
+  because: z.string().optional(),
+});
+export type CheckOutcome = z.infer<typeof CheckOutcome>;
+
+/** A counter of the server before and after we were there; `ours` is what we did of the difference. */
+export const MovedCounter = z.object({
+  name: z.string(),
+  before: z.number(),
+  after: z.number(),
+  ours: z.number(),
+});
+export type MovedCounter = z.infer<typeof MovedCounter>;
+
+/** What the audit left behind. Nothing is written; these counters are moved by anybody who reads. */
+export const Footprint = z.object({
+  connections: z.number().int().nonnegative(),
+  bytesSent: z.number().int().nonnegative(),
+  bytesReceived: z.number().int().nonnegative(),
+  /** Counters that moved while we were there; empty when INFO was not visible. */
+  counters: z.array(MovedCounter),
+  /** Keys, last save and unsaved changes stayed as they were; undefined when that cannot be told. */
+  dataUnchanged: z.boolean().optional(),
+});
+export type Footprint = z.infer<typeof Footprint>;
+
 export const AxisVerdict = z.object({
   answer: Answer,
   /** One sentence that a tired operator understands. */
@@ -33,7 +89,12 @@ export type AxisVerdict = z.infer<typeof AxisVerdict>;
 export const AuditReport = z.object({
   /** The target as asked for, without any password. */
   target: z.string(),
+  kind: SubjectKind,
   outcome: Outcome,
+  /** How deep it was asked to look. */
+  depth: AuditDepth,
+  /** How far an attack came. */
+  rung: Rung,
   /** What happened and what to do, when the outcome is not `audited`. */
   message: z.string().optional(),
   time: z.number().int(),
@@ -58,6 +119,8 @@ export const AuditReport = z.object({
     misconfigured: AxisVerdict,
   }),
   findings: z.array(Finding),
+  /** Every check, in a fixed order; empty when nothing could be asked. */
+  checks: z.array(CheckOutcome),
   /** Campaigns the evidence ties the server to, with the reason. */
   campaigns: z.array(z.object({ id: z.string(), title: z.string(), because: z.string() })),
   counts: z.object({
@@ -70,5 +133,6 @@ export const AuditReport = z.object({
   notTested: z.array(z.string()),
   /** Every command sent, with its count: the footprint. */
   commandsSent: z.record(z.string(), z.number().int().positive()),
+  footprint: Footprint.optional(),
 });
 export type AuditReport = z.infer<typeof AuditReport>;

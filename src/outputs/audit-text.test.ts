@@ -9,6 +9,10 @@ const verdict = (answer: AxisVerdict['answer']): AxisVerdict => ({ answer, becau
 function report(change: Partial<AuditReport> = {}, infected: AxisVerdict['answer'] = 'no'): AuditReport {
   return {
     target: 'redis://192.0.2.1:6379',
+    kind: 'server',
+    depth: 'L4',
+    rung: 'unknown',
+    checks: [],
     outcome: 'audited',
     time: 0,
     ms: 7,

@@ -1,6 +1,6 @@
+import { parseTarget } from '../../src/audit/ask/target.ts';
 import type { AuditKnowledge, AuditOptions } from '../../src/audit/audit-server.ts';
 import { auditServer } from '../../src/audit/audit-server.ts';
-import { parseTarget } from '../../src/audit/target.ts';
 import type { AuditReport } from '../../src/model/audit-report.ts';
 import { AuditReport as Schema } from '../../src/model/audit-report.ts';
 import { systemClock } from '../../src/platform/clock.ts';

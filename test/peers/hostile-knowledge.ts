@@ -1,6 +1,6 @@
 import type { AuditKnowledge } from '../../src/audit/audit-server.ts';
-import { createLearntIndex } from '../../src/audit/learnt.ts';
-import { loadVulnerabilities } from '../../src/audit/vulnerability-data.ts';
+import { createLearntIndex } from '../../src/audit/infection/learnt.ts';
+import { loadVulnerabilities } from '../../src/audit/vulnerable/vulnerability-data.ts';
 import type { CampaignSign } from '../../src/detect/campaigns.ts';
 import type { Rule } from '../../src/detect/rule.ts';
 import type { RuleMatch } from '../../src/detect/rule-matcher.ts';

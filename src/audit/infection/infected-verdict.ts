@@ -20,6 +20,11 @@ export function infectedVerdict(view: AuditView): AxisVerdict {
   return { answer: 'no', because: `${looked}${weak} Some attacks remove their traces.` };
 }
 
+/** What alone is enough to say "infected". */
+export function strongGrounds(view: AuditView): Ground[] {
+  return allGrounds(view).filter(({ strong }) => strong);
+}
+
 function allGrounds({ ruleHits, learnt, campaigns, signs }: AuditView): Ground[] {
   const bySigns = campaigns.map(({ id, title, because }): Ground => {
     const strong = isStrongCampaign(id, signs);

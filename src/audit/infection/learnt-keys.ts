@@ -1,6 +1,6 @@
 import type { ByteString } from '../../model/bytes.ts';
-import type { LearntIndex } from '../learnt.ts';
 import type { KeyPlace } from '../walk/walk-data.ts';
+import type { LearntIndex } from './learnt.ts';
 import type { LearntGround } from './learnt-ground.ts';
 import { learntGround } from './learnt-ground.ts';
 import { placeOf } from './trace.ts';

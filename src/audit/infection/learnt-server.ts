@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { printable } from '../../model/printable.ts';
-import type { LearntIndex } from '../learnt.ts';
-import { isKnownModule } from '../learnt.ts';
 import type { ServerFacts } from '../server-facts.ts';
+import type { LearntIndex } from './learnt.ts';
+import { isKnownModule } from './learnt.ts';
 import type { LearntGround } from './learnt-ground.ts';
 import { learntGround } from './learnt-ground.ts';
 import { isPublic, isThrowaway, masterOf } from './server-traces.ts';

@@ -3,9 +3,9 @@ import { isNowhere, isPrivate } from '../../content/ipv4.ts';
 import type { ByteString } from '../../model/bytes.ts';
 import { printable } from '../../model/printable.ts';
 import { commandStatistics } from '../../redis/info.ts';
-import type { ReadableSetting } from '../allowed.ts';
-import { isOfficialModule } from '../learnt.ts';
+import type { ReadableSetting } from '../ask/allowed.ts';
 import type { ServerFacts } from '../server-facts.ts';
+import { isOfficialModule } from './learnt.ts';
 import type { Trace } from './trace.ts';
 
 /** Settings that attacks change; others say nothing of one. */

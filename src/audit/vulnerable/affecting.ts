@@ -1,7 +1,7 @@
 import type { ServerFacts } from '../server-facts.ts';
-import type { Version } from '../server-version.ts';
-import { compareVersions, parseVersion } from '../server-version.ts';
-import type { Vulnerability, VulnerabilityData } from '../vulnerability-data.ts';
+import type { Version } from './server-version.ts';
+import { compareVersions, parseVersion } from './server-version.ts';
+import type { Vulnerability, VulnerabilityData } from './vulnerability-data.ts';
 
 export interface Affecting {
   readonly vulnerability: Vulnerability;

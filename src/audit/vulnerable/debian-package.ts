@@ -1,5 +1,5 @@
-import { compareVersions, parseVersion } from '../server-version.ts';
-import type { DebianBuild, VulnerabilityData } from '../vulnerability-data.ts';
+import { compareVersions, parseVersion } from './server-version.ts';
+import type { DebianBuild, VulnerabilityData } from './vulnerability-data.ts';
 
 /** The package a server was built from, and what its changelog says was fixed up to it. */
 export interface DebianPackage {

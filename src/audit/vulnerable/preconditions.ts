@@ -1,5 +1,5 @@
 import type { ServerFacts } from '../server-facts.ts';
-import type { Vulnerability } from '../vulnerability-data.ts';
+import type { Vulnerability } from './vulnerability-data.ts';
 
 /** `met`: an attacker with access can reach it; `unmet`: not as this server is set up; `unseen`: it would not say. */
 export type Precondition = 'met' | 'unmet' | 'unseen';
@@ -15,8 +15,8 @@ const NEEDS: Readonly<Record<string, Test>> = {
   'acl-setuser': ({ permitted }) => permitted?.has('acl'),
   'cluster-bus': ({ info }) => info && info.get('cluster_enabled') === '1',
   'cluster-enabled': ({ info }) => info && info.get('cluster_enabled') === '1',
-  'tls-port enabled': ({ settings, target }) =>
-    target.tls || (settings && (settings.get('tls-port') ?? '0') !== '0'),
+  'tls-port enabled': ({ settings, subject }) =>
+    subject.tls || (settings && (settings.get('tls-port') ?? '0') !== '0'),
   '32bit': ({ info }) => info && info.get('arch_bits') === '32',
   module: ({ modules }) => modules && modules.length > 0,
   'module:bf': (facts) => hasModule(facts, 'bf'),

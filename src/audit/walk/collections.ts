@@ -1,7 +1,7 @@
 import type { RedisValue } from '../../model/act.ts';
 import type { ByteString } from '../../model/bytes.ts';
 import type { Reply } from '../../wire/reply.ts';
-import { itemsOf, textOf, textsOf } from '../reply-values.ts';
+import { itemsOf, textOf, textsOf } from '../ask/reply-values.ts';
 
 export type CollectionKind = 'list' | 'set' | 'hash' | 'zset' | 'stream';
 

@@ -1,8 +1,8 @@
 import type { ByteString } from '../../model/bytes.ts';
-import { MOST_NAMES } from '../allowed.ts';
-import type { AuditConnection } from '../connection.ts';
+import { MOST_NAMES } from '../ask/allowed.ts';
+import type { AuditConnection } from '../ask/connection.ts';
+import { errorOf, numberOf } from '../ask/reply-values.ts';
 import type { AuditLimits } from '../limits.ts';
-import { errorOf, numberOf } from '../reply-values.ts';
 import { askPaced } from './paced.ts';
 
 /**

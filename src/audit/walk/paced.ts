@@ -1,6 +1,6 @@
 import type { ByteString } from '../../model/bytes.ts';
 import type { Reply } from '../../wire/reply.ts';
-import type { AuditConnection } from '../connection.ts';
+import type { AuditConnection } from '../ask/connection.ts';
 import type { AuditLimits } from '../limits.ts';
 
 /** Asks in small batches with a rest in between, so that other clients of the server get their turn. */

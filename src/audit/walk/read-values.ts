@@ -1,9 +1,9 @@
 import type { RedisValue } from '../../model/act.ts';
 import type { ByteString } from '../../model/bytes.ts';
 import type { Reply } from '../../wire/reply.ts';
-import type { AuditConnection } from '../connection.ts';
+import type { AuditConnection } from '../ask/connection.ts';
+import { errorOf, numberOf, textOf } from '../ask/reply-values.ts';
 import type { AuditLimits } from '../limits.ts';
-import { errorOf, numberOf, textOf } from '../reply-values.ts';
 import type { CollectionKind } from './collections.ts';
 import { COLLECTIONS, LONGEST_ELEMENT, valueKind } from './collections.ts';
 import { askPaced } from './paced.ts';

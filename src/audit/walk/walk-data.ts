@@ -1,7 +1,9 @@
+import type { AuditDepth } from '../../model/audit-report.ts';
+import { depthRank } from '../../model/audit-report.ts';
 import type { ByteString } from '../../model/bytes.ts';
-import type { AuditConnection } from '../connection.ts';
+import type { AuditConnection } from '../ask/connection.ts';
+import { errorOf } from '../ask/reply-values.ts';
 import type { AuditLimits } from '../limits.ts';
-import { errorOf } from '../reply-values.ts';
 import type { ServerFacts } from '../server-facts.ts';
 import type { Database } from './databases.ts';
 import { databasesOf } from './databases.ts';
@@ -60,6 +62,7 @@ export async function walkData(
   facts: ServerFacts,
   knownNames: readonly ByteString[],
   limits: AuditLimits,
+  depth: AuditDepth,
   walk: Walk,
   seen: (value: ReadValue) => void,
 ): Promise<void> {
@@ -67,9 +70,16 @@ export async function walkData(
   const databases = chosen.slice(0, limits.databases);
   walk.left = chosen.length - databases.length;
   walk.total = chosen.reduce((sum, { keys }) => sum + keys, 0);
+  const reaches = (wanted: AuditDepth): boolean => depthRank(depth) >= depthRank(wanted);
+  if (!reaches('L3')) {
+    walk.complete = false;
+    walk.finished = true;
+    return;
+  }
   const cluster = facts.info?.get('cluster_enabled') === '1';
   const small = walk.total <= limits.allNames;
   const readInto = async (db: number, keys: readonly ByteString[], headBytes: number): Promise<void> => {
+    if (!reaches('L4')) return;
     const counts = await readValues(connection, db, keys, headBytes, limits, seen);
     walk.read += counts.read;
     walk.skipped += counts.skipped;
@@ -103,10 +113,10 @@ export async function walkData(
 }
 
 /** The database of the target is asked for even when INFO does not list it: it may not exist, which is not "no keys". */
-function chosenDatabases({ info, target }: ServerFacts): Database[] {
-  const all = info === undefined ? [{ index: target.db ?? 0, keys: 1 }] : databasesOf(info);
-  if (target.db === undefined) return all;
-  return [all.find(({ index }) => index === target.db) ?? { index: target.db, keys: 0 }];
+function chosenDatabases({ info, subject }: ServerFacts): Database[] {
+  const all = info === undefined ? [{ index: subject.db ?? 0, keys: 1 }] : databasesOf(info);
+  if (subject.db === undefined) return all;
+  return [all.find(({ index }) => index === subject.db) ?? { index: subject.db, keys: 0 }];
 }
 
 const MOST_REFUSALS = 5;

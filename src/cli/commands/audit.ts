@@ -4,11 +4,12 @@ import type { AuditResult } from '../../outputs/audit-summary-text.ts';
 import { auditSummaryText } from '../../outputs/audit-summary-text.ts';
 import { auditText } from '../../outputs/audit-text.ts';
 import { safeJson } from '../../outputs/safe-json.ts';
-import { createAuditExit } from '../audit-exit.ts';
-import { auditKnowledge } from '../audit-knowledge.ts';
-import type { AuditOptions } from '../audit-options.ts';
-import { addAuditOptions, runSettings } from '../audit-options.ts';
-import { auditAll } from '../audit-run.ts';
+import { createAuditExit } from '../audit/exit.ts';
+import { auditKnowledge } from '../audit/knowledge.ts';
+import type { AuditOptions } from '../audit/options.ts';
+import { addAuditOptions, runSettings } from '../audit/options.ts';
+import { auditAll } from '../audit/run.ts';
+import { wantedTargets } from '../audit/targets.ts';
 import type { AddCommand, Context } from '../context.ts';
 import { dataFolder } from '../data-folder.ts';
 import type { Exit } from '../exit.ts';
@@ -16,7 +17,6 @@ import { Complaint } from '../exit.ts';
 import { addFormatOptions } from '../list.ts';
 import { severityOption } from '../options.ts';
 import { createProgress } from '../progress.ts';
-import { wantedTargets } from '../targets.ts';
 import { styleFor } from '../terminal.ts';
 
 interface Options extends AuditOptions {

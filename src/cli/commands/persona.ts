@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { parseTarget } from '../../audit/target.ts';
+import { parseTarget } from '../../audit/ask/target.ts';
 import type { Persona } from '../../emulator/persona.ts';
 import { personaNames, readPersona } from '../../emulator/persona.ts';
 import { printable } from '../../model/printable.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { AuditTarget } from '../../audit/target.ts';
+import type { AuditTarget } from '../../audit/ask/target.ts';
 import { printableText } from '../../model/printable.ts';
 import { checks } from '../../selfcheck/checks.ts';
 import type { Server } from '../../selfcheck/compare-servers.ts';
@@ -8,15 +8,15 @@ import { compareServers, pairChecks } from '../../selfcheck/compare-servers.ts';
 import type { SelfCheckReport } from '../../selfcheck/self-check.ts';
 import { selfCheck } from '../../selfcheck/self-check.ts';
 import { LoginRefused } from '../../selfcheck/session.ts';
+import { place } from '../audit/scope.ts';
+import { wantedTargets } from '../audit/targets.ts';
 import type { AddCommand, Context } from '../context.ts';
 import { Complaint, Exit } from '../exit.ts';
 import type { ListOptions } from '../list.ts';
 import { addFormatOptions, printList } from '../list.ts';
 import { wholeNumber } from '../options.ts';
-import { place } from '../scope.ts';
 import type { TellRow } from '../self-check-view.ts';
 import { checkRow, checkView, pairRow, pairText, selfCheckText, tellView } from '../self-check-view.ts';
-import { wantedTargets } from '../targets.ts';
 import { styleFor } from '../terminal.ts';
 
 interface Options extends Pick<ListOptions, 'json' | 'ndjson' | 'csv'> {

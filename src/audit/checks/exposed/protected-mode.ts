@@ -1,0 +1,32 @@
+import type { Check } from '../../check.ts';
+import { NO_FINDINGS, settingEvidence } from '../../check.ts';
+import { exposureOf } from '../../exposure.ts';
+
+/** Reads: CONFIG GET protected-mode. Of weight only where there is no password. */
+export const protectedMode: Check = {
+  id: 'audit.exposed.protected-mode',
+  axis: 'exposed',
+  title: 'Protected mode is on',
+  reads: ['CONFIG GET protected-mode'],
+  depth: 'L2',
+  run: ({ facts }) => {
+    const { noPassword, open } = exposureOf(facts);
+    if (facts.settings?.get('protected-mode') !== 'no' || !noPassword) return NO_FINDINGS;
+    return {
+      findings: [
+        {
+          rule: 'audit.exposed.protected-mode',
+          title: 'Protected mode is off although there is no password',
+          severity: open === true ? 'high' : 'low',
+          stage: 'access',
+          attack: ['T1190', 'T1562.001'],
+          why: 'Protected mode turns remote clients away while no password is set. Container images switch it off, and so do worms.',
+          advice:
+            'In redis.conf: protected-mode yes\nAt once: redis-cli CONFIG SET protected-mode yes\nIn a container, publish the port on loopback only: -p 127.0.0.1:6379:6379',
+          evidence: [settingEvidence('protected-mode', 'no')],
+          decides: open === true,
+        },
+      ],
+    };
+  },
+};

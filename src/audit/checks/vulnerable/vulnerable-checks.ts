@@ -1,0 +1,5 @@
+import type { Check } from '../../check.ts';
+import { endOfLife } from './end-of-life.ts';
+import { knownVulnerabilities } from './known-vulnerabilities.ts';
+
+export const VULNERABLE_CHECKS: readonly Check[] = [knownVulnerabilities, endOfLife];
