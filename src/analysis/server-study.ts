@@ -11,9 +11,12 @@ const SPOKE_REDIS: ReadonlySet<Outcome> = new Set([
   'busy',
 ]);
 
+/** The check that tells a decoy from a server (src/audit). */
+export const DECOY = 'audit.misconfigured.likely-honeypot';
+
 /** The table of the 2018 study over audit reports. Shares are of the servers that responded, as they were then. */
 export function serverStudy(reports: Iterable<AuditReport>): ServerStudy {
-  let [asked, responded, looked, keys, values, infected] = [0, 0, 0, 0, 0, 0];
+  let [asked, decoys, responded, looked, keys, values, infected] = [0, 0, 0, 0, 0, 0, 0];
   const outcomes: Record<string, number> = {};
   const campaigns = new Map<string, { title: string; count: number }>();
   for (const report of reports) {
@@ -22,6 +25,10 @@ export function serverStudy(reports: Iterable<AuditReport>): ServerStudy {
     asked++;
     outcomes[report.outcome] = (outcomes[report.outcome] ?? 0) + 1;
     if (!SPOKE_REDIS.has(report.outcome)) continue;
+    if (report.findings.some(({ rule }) => rule === DECOY)) {
+      decoys++;
+      continue;
+    }
     responded++;
     if (report.outcome === 'audited' || report.outcome === 'partial') looked++;
     if (report.counts.maliciousKeys > 0) keys++;
@@ -33,6 +40,7 @@ export function serverStudy(reports: Iterable<AuditReport>): ServerStudy {
   }
   return {
     asked,
+    decoys,
     responded,
     looked,
     maliciousKeys: shareOf(keys, responded),

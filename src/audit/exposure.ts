@@ -4,8 +4,8 @@ import { isLoopback } from './server-facts.ts';
 
 /** Who can come in, as far as the server lets us see. */
 export interface Exposure {
-  /** The default user needs no password. */
-  readonly noPassword: boolean;
+  /** The default user needs no password; undefined when nothing tells. */
+  readonly noPassword: boolean | undefined;
   /** It listens beyond the loopback interface; undefined when it would not say. */
   readonly boundBeyond: boolean | undefined;
   /** This audit came over another interface than loopback. */
@@ -15,22 +15,42 @@ export interface Exposure {
 }
 
 export function exposureOf(facts: ServerFacts): Exposure {
-  const { settings, users, address } = facts;
-  const noPassword =
-    facts.openWithoutLogin ||
-    users?.some(({ name, on, nopass }) => name === 'default' && on && nopass) === true;
-  const reachedRemotely = !isLoopback(address);
-  const bind = settings?.get('bind');
+  const { users, address, subject } = facts;
+  const noPassword = needsNone();
+  // A Unix socket and a file have no address: nobody reached them over a network.
+  const reachedRemotely = subject.kind === 'server' && address !== '' && !isLoopback(address);
+  const bind = bindOf(facts);
   const boundBeyond = reachedRemotely || (bind === undefined ? undefined : isBeyondLoopback(bind));
   // Protected mode guards servers without a password; before 3.2 there was none.
-  const guarded = settings?.get('protected-mode') === 'yes';
+  const guarded = protectedModeOf(facts) === 'yes';
   return { noPassword, boundBeyond, reachedRemotely, open: openTo() };
 
+  function needsNone(): boolean | undefined {
+    if (facts.openWithoutLogin === true) return true;
+    const user = users?.find(({ name }) => name === 'default');
+    if (user !== undefined) return user.on && user.nopass;
+    return facts.openWithoutLogin;
+  }
+
   function openTo(): boolean | undefined {
-    if (!noPassword) return false;
-    if (facts.openWithoutLogin && reachedRemotely) return true;
+    if (noPassword !== true) return noPassword;
+    if (facts.openWithoutLogin === true && reachedRemotely) return true;
     return guarded ? false : boundBeyond;
   }
+}
+
+/** A file that does not name it leaves it at the default: every interface. */
+export function bindOf({ settings, subject }: ServerFacts): ByteString | undefined {
+  return (
+    settings?.get('bind') ?? (settings !== undefined && subject.kind !== 'server' ? '* -::*' : undefined)
+  );
+}
+
+export function protectedModeOf({ settings, subject }: ServerFacts): ByteString | undefined {
+  return (
+    settings?.get('protected-mode') ??
+    (settings !== undefined && subject.kind !== 'server' ? 'yes' : undefined)
+  );
 }
 
 /** `bind` as CONFIG GET prints it: empty for every interface, a hyphen before addresses that may be missing. */

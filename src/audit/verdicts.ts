@@ -77,7 +77,11 @@ function otherwise(axis: Axis, view: AuditView): AxisVerdict {
 
 function lockedHow({ facts }: AuditView): string {
   const { noPassword, boundBeyond } = exposureOf(facts);
-  if (!noPassword) return 'Reachable, but locked: it asks for a password.';
+  if (noPassword !== true) {
+    return facts.subject.kind === 'server'
+      ? 'Reachable, but locked: it asks for a password.'
+      : 'It asks for a password.';
+  }
   return boundBeyond === true
     ? 'It has no password, but protected mode turns away everybody who does not come over loopback.'
     : 'It has no password, but listens on loopback only.';

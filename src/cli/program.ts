@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { campaignsCommand } from './commands/campaigns.ts';
 import { captureCommand } from './commands/capture.ts';
+import { checksCommand } from './commands/checks.ts';
 import { eventsCommand } from './commands/events.ts';
 import { findingsCommand } from './commands/findings.ts';
 import { indicatorsCommand } from './commands/indicators.ts';
@@ -52,6 +53,7 @@ export async function runProgram(words: readonly string[], context: Context): Pr
     recordingsCommand,
     replayCommand,
     auditCommand,
+    checksCommand,
     studyCommand,
     selfCheckCommand,
     rulesCommand,

@@ -14,6 +14,8 @@ export type Share = z.infer<typeof Share>;
 /** The table of the 2018 study, for a list of servers. Shares are of those that responded. */
 export const ServerStudy = z.object({
   asked: z.number().int().nonnegative(),
+  /** Probably honeypots: they count nowhere else. */
+  decoys: z.number().int().nonnegative(),
   /** Spoke Redis with us, whether or not they let us look. */
   responded: z.number().int().nonnegative(),
   /** Let us look at keys. */

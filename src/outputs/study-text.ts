@@ -6,6 +6,9 @@ import { timeText } from './times.ts';
 export function serverStudyText(study: ServerStudy, style: Style): string {
   const rows: [string, number, Share | undefined][] = [
     ['servers asked', study.asked, undefined],
+    ...(study.decoys === 0
+      ? []
+      : [['probably honeypots', study.decoys, undefined] satisfies [string, number, undefined]]),
     ['responded as Redis', study.responded, undefined],
     ['let us look at keys', study.looked, undefined],
     ['with malicious keys', study.maliciousKeys.count, study.maliciousKeys],

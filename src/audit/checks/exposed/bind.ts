@@ -1,20 +1,21 @@
 import { printable } from '../../../model/printable.ts';
 import type { Check } from '../../check.ts';
 import { NO_FINDINGS, settingEvidence } from '../../check.ts';
-import { exposureOf } from '../../exposure.ts';
+import { bindOf, exposureOf } from '../../exposure.ts';
+import { hiddenBecause } from '../../server-facts.ts';
 
 /** Reads: CONFIG GET bind. */
 export const bind: Check = {
   id: 'audit.exposed.bind',
   axis: 'exposed',
   title: 'It listens only where it has to',
-  reads: ['CONFIG GET bind'],
+  reads: ['CONFIG GET bind', 'redis.conf bind'],
   depth: 'L2',
   run: ({ facts }) => {
-    const value = facts.settings?.get('bind');
-    const everywhere =
-      value !== undefined &&
-      (value === '' || /(^|[ -])(\*|0\.0\.0\.0|::\*?)( |$)/.test(value.slice(0, 2_048)));
+    const value = bindOf(facts);
+    if (value === undefined)
+      return { findings: [], moot: hiddenBecause(facts, 'settings', 'where it listens') };
+    const everywhere = value === '' || /(^|[ -])(\*|0\.0\.0\.0|::\*?)( |$)/.test(value.slice(0, 2_048));
     if (!everywhere) return NO_FINDINGS;
     const { open } = exposureOf(facts);
     return {

@@ -10,6 +10,8 @@ export const clearText: Check = {
   reads: ['how it was reached', 'CONFIG GET tls-port'],
   depth: 'L0',
   run: ({ facts }) => {
+    if (facts.subject.socket !== undefined)
+      return { findings: [], moot: 'a Unix socket leaves the host nowhere' };
     const { boundBeyond, reachedRemotely } = exposureOf(facts);
     if (facts.subject.tls || boundBeyond !== true) return NO_FINDINGS;
     return {

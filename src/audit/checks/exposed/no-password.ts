@@ -1,5 +1,6 @@
 import type { Check } from '../../check.ts';
 import { exposureOf } from '../../exposure.ts';
+import { hiddenBecause } from '../../server-facts.ts';
 
 /** Reads: PING before AUTH, ACL LIST, CONFIG GET bind and protected-mode, and where we came from. */
 export const noPassword: Check = {
@@ -10,6 +11,9 @@ export const noPassword: Check = {
   depth: 'L0',
   run: ({ facts }) => {
     const { noPassword: none, open, reachedRemotely } = exposureOf(facts);
+    if (none === undefined) {
+      return { findings: [], unseen: [hiddenBecause(facts, 'users', 'whether it asks for a password')] };
+    }
     if (!none) return { findings: [] };
     const unseen =
       open === undefined ? ['who can reach it: CONFIG GET bind and protected-mode are not visible'] : [];
@@ -37,11 +41,12 @@ export const noPassword: Check = {
           ].join('\n'),
           evidence: [
             {
-              event: facts.openWithoutLogin ? 'PING' : 'ACL LIST',
+              event: facts.openWithoutLogin === true ? 'PING' : 'ACL LIST',
               field: 'reply',
-              excerpt: facts.openWithoutLogin
-                ? `answered ${reachedRemotely ? 'over the network' : 'over loopback'} without a login`
-                : 'user default on nopass',
+              excerpt:
+                facts.openWithoutLogin === true
+                  ? `answered ${reachedRemotely ? 'over the network' : 'over loopback'} without a login`
+                  : 'user default on nopass',
             },
           ],
           decides: open === true,

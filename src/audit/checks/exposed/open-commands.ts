@@ -26,7 +26,7 @@ export const openCommands: Check = {
   depth: 'L2',
   run: ({ facts }) => {
     const { open, noPassword } = exposureOf(facts);
-    if (!noPassword) return NO_FINDINGS;
+    if (noPassword !== true) return NO_FINDINGS;
     if (facts.commands === undefined)
       return { findings: [], remarks: ['dangerous commands: COMMAND INFO is not visible'] };
     const usable = DANGEROUS.filter((command) => isUsable(facts, command));

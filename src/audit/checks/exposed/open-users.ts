@@ -9,7 +9,7 @@ const MOST_SHOWN = 10;
 export const openUsers: Check = {
   id: 'audit.exposed.open-users',
   axis: 'exposed',
-  title: 'No user but an administrator may do everything',
+  title: 'Every user needs a password',
   reads: ['ACL LIST'],
   depth: 'L2',
   run: ({ facts }) => {

@@ -1,17 +1,21 @@
 import type { Check } from '../../check.ts';
 import { NO_FINDINGS, settingEvidence } from '../../check.ts';
-import { exposureOf } from '../../exposure.ts';
+import { exposureOf, protectedModeOf } from '../../exposure.ts';
+import { hiddenBecause } from '../../server-facts.ts';
 
 /** Reads: CONFIG GET protected-mode. Of weight only where there is no password. */
 export const protectedMode: Check = {
   id: 'audit.exposed.protected-mode',
   axis: 'exposed',
   title: 'Protected mode is on',
-  reads: ['CONFIG GET protected-mode'],
+  reads: ['CONFIG GET protected-mode', 'redis.conf protected-mode'],
   depth: 'L2',
   run: ({ facts }) => {
     const { noPassword, open } = exposureOf(facts);
-    if (facts.settings?.get('protected-mode') !== 'no' || !noPassword) return NO_FINDINGS;
+    const value = protectedModeOf(facts);
+    if (value === undefined)
+      return { findings: [], moot: hiddenBecause(facts, 'settings', 'protected mode') };
+    if (value !== 'no' || noPassword !== true) return NO_FINDINGS;
     return {
       findings: [
         {

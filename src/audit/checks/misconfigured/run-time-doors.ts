@@ -1,0 +1,38 @@
+import type { ByteString } from '../../../model/bytes.ts';
+import { RESTART, settingCheck } from '../setting-check.ts';
+
+/** `no`, `local` (connections from the host itself) or `yes`; all three since Redis 7. Before that they were always open. */
+const isOpen = (value: ByteString): boolean => value === 'yes';
+
+/** Reads: the three settings that decide what a client may change about the process itself. */
+export const runTimeDoors = settingCheck({
+  id: 'audit.misconfigured.run-time-doors',
+  axis: 'misconfigured',
+  title: 'Files, modules and DEBUG are closed to clients',
+  settings: [
+    {
+      setting: 'enable-protected-configs',
+      risky: isOpen,
+      severity: 'medium',
+      title: 'dir and dbfilename can be changed at run time',
+      why: 'That is how attackers make the dump file land in a cron or SSH folder.',
+      advice: `In redis.conf: enable-protected-configs no\n${RESTART}`,
+    },
+    {
+      setting: 'enable-debug-command',
+      risky: isOpen,
+      severity: 'medium',
+      title: 'DEBUG is open to every client',
+      why: 'DEBUG stops, crashes and inspects the server.',
+      advice: `In redis.conf: enable-debug-command no\n${RESTART}`,
+    },
+    {
+      setting: 'enable-module-command',
+      risky: isOpen,
+      severity: 'medium',
+      title: 'Modules can be loaded at run time',
+      why: 'A module is native code: whoever loads one owns the host.',
+      advice: `In redis.conf: enable-module-command no, and loadmodule for the ones you need\n${RESTART}`,
+    },
+  ],
+});
