@@ -3,8 +3,16 @@ import type { ByteString } from '../model/bytes.ts';
 
 const MOST_FIELDS = 10_000;
 
+/** The same answer is read from several sides, one after the other. */
+let latest: { readonly text: ByteString; readonly fields: ReadonlyMap<string, ByteString> } | undefined;
+
 /** INFO text to its fields, in order. Section titles and lines without a colon are skipped. */
 export function parseInfo(text: ByteString): ReadonlyMap<string, ByteString> {
+  if (latest?.text !== text) latest = { text, fields: fieldsOf(text) };
+  return latest.fields;
+}
+
+function fieldsOf(text: ByteString): ReadonlyMap<string, ByteString> {
   const fields = new Map<string, ByteString>();
   let at = 0;
   while (at < text.length && fields.size < MOST_FIELDS) {
@@ -18,21 +26,40 @@ export function parseInfo(text: ByteString): ReadonlyMap<string, ByteString> {
   return fields;
 }
 
-/** The commandstats fields: what ran on this server since it started or was told to forget. */
-export function commandStatistics(info: ReadonlyMap<string, ByteString>): ActOf<'redis.statistic'>[] {
-  return [...info].flatMap(([field, value]) => {
-    if (!field.startsWith('cmdstat_')) return [];
-    const counters = parseCounters(value);
-    return [
-      {
-        type: 'redis.statistic' as const,
-        command: field.slice('cmdstat_'.length).slice(0, 128),
-        calls: counters.get('calls') ?? 0,
-        rejected: counters.get('rejected_calls') ?? 0,
-        failed: counters.get('failed_calls') ?? 0,
-      },
-    ];
-  });
+const statistics = new WeakMap<ReadonlyMap<string, ByteString>, readonly ActOf<'redis.statistic'>[]>();
+
+/** The commandstats fields: what ran on this server since it started or was told to forget. Read once an INFO. */
+export function commandStatistics(
+  info: ReadonlyMap<string, ByteString>,
+): readonly ActOf<'redis.statistic'>[] {
+  const known = statistics.get(info);
+  if (known !== undefined) return known;
+  const made: ActOf<'redis.statistic'>[] = [];
+  for (const [field, value] of info) {
+    if (!field.startsWith(STATISTIC)) continue;
+    made.push({
+      type: 'redis.statistic',
+      command: field.slice(STATISTIC.length, STATISTIC.length + 128),
+      calls: counterIn(value, 'calls'),
+      rejected: counterIn(value, 'rejected_calls'),
+      failed: counterIn(value, 'failed_calls'),
+    });
+  }
+  statistics.set(info, made);
+  return made;
+}
+
+const STATISTIC = 'cmdstat_';
+
+/** One counter of `calls=1,usec=2`; 0 when it is not there or no whole number. */
+function counterIn(text: ByteString, name: string): number {
+  const sign = `${name}=`;
+  const at = text.startsWith(sign) ? 0 : text.indexOf(`,${sign}`, 0) + 1;
+  if (at === 0 && !text.startsWith(sign)) return 0;
+  const from = at + sign.length;
+  const end = text.indexOf(',', from);
+  const digits = text.slice(from, Math.min(end < 0 ? text.length : end, from + 16));
+  return /^\d{1,15}$/.test(digits) ? Number(digits) : 0;
 }
 
 /** `calls=1,usec=2` and the like; what is no whole number is left out. */

@@ -1,4 +1,5 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { TYPE } from '../../redis/rdb-types.ts';
 import { bulk, errorReply, OK } from '../../wire/resp-reply.ts';
 import type { Call, Family } from '../command.ts';
 import {
@@ -14,7 +15,6 @@ import {
 import { notify } from '../notify.ts';
 import { dumpValue, isDump, restoreValue } from '../rdb/dump.ts';
 import { rdbStyle } from '../rdb/style.ts';
-import { TYPE } from '../rdb/types.ts';
 import { migrate } from '../replication/migrate.ts';
 import { Overflow } from '../reply-bound.ts';
 import { countUpTo } from '../streams/lag.ts';

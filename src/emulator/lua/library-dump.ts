@@ -1,9 +1,9 @@
 import type { ByteString } from '../../model/bytes.ts';
 import { bufferFromBytes } from '../../model/bytes.ts';
+import { crc64 } from '../../redis/crc64.ts';
 import { createBudget } from '../rdb/budget.ts';
 import { createByteReader } from '../rdb/byte-reader.ts';
 import { createByteWriter } from '../rdb/byte-writer.ts';
-import { crc64 } from '../rdb/crc64.ts';
 import { withoutThrowing } from '../rdb/malformed.ts';
 import { readString, writeString } from '../rdb/strings.ts';
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fixedClock } from '../../platform/clock.ts';
 import { seededRandom } from '../../platform/random.ts';
+import { crc64 } from '../../redis/crc64.ts';
 import { createByteList } from '../byte-list.ts';
 import { loadPersona, personaNames } from '../persona.ts';
 import { createScores } from '../scored-members.ts';
@@ -11,7 +12,6 @@ import { createConsumer, createGroup, createStream } from '../streams/stream.ts'
 import type { Value } from '../value.ts';
 import type { World } from '../world.ts';
 import { createWorld } from '../world.ts';
-import { crc64 } from './crc64.ts';
 import { dumpValue, isDump, restoreValue } from './dump.ts';
 import { readRdb } from './read-rdb.ts';
 import { rdbStyle } from './style.ts';

@@ -1,10 +1,10 @@
 import type { ByteString } from '../../model/bytes.ts';
 import { bufferFromBytes } from '../../model/bytes.ts';
+import { crc64 } from '../../redis/crc64.ts';
 import type { Value } from '../value.ts';
 import { createBudget } from './budget.ts';
 import { createByteReader } from './byte-reader.ts';
 import { createByteWriter } from './byte-writer.ts';
-import { crc64 } from './crc64.ts';
 import type { RdbFault } from './malformed.ts';
 import { Malformed, withoutThrowing } from './malformed.ts';
 import { readValue } from './read-value.ts';

@@ -1,11 +1,9 @@
+import { PART } from '../../redis/rdb-types.ts';
 import type { Budget } from './budget.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { readLength, readWide } from './lengths.ts';
 import { Malformed } from './malformed.ts';
 import { readBlob } from './strings.ts';
-
-/** How a module marks the parts of its value. */
-export const PART = { end: 0, signed: 1, unsigned: 2, float: 3, double: 4, string: 5 } as const;
 
 /** After the module's number. A module's value says of each part what it is, so that it can be skipped by who does not know the module. */
 export function skipModule(reader: ByteReader, budget: Budget): void {

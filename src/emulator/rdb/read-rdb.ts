@@ -1,16 +1,16 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { crc64 } from '../../redis/crc64.ts';
+import { OPCODE } from '../../redis/rdb-types.ts';
 import type { Value } from '../value.ts';
 import type { Budget } from './budget.ts';
 import { createBudget } from './budget.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { createByteReader } from './byte-reader.ts';
-import { crc64 } from './crc64.ts';
 import { readLength, readWide } from './lengths.ts';
 import { Malformed } from './malformed.ts';
 import { skipModule } from './read-module.ts';
 import { readValue } from './read-value.ts';
 import { readString } from './strings.ts';
-import { OPCODE } from './types.ts';
 
 export interface RdbEntry {
   readonly db: number;

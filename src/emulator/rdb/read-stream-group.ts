@@ -1,4 +1,5 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { TYPE } from '../../redis/rdb-types.ts';
 import type { StreamId } from '../streams/id.ts';
 import { streamId } from '../streams/id.ts';
 import type { Consumer, ConsumerGroup } from '../streams/stream.ts';
@@ -14,7 +15,6 @@ import type { ByteReader } from './byte-reader.ts';
 import { readCount, readLength, readWide } from './lengths.ts';
 import { Malformed } from './malformed.ts';
 import { readString } from './strings.ts';
-import { TYPE } from './types.ts';
 
 const ID_BYTES = 16;
 /** An id, a time and a length. */

@@ -1,4 +1,5 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { TYPE } from '../../redis/rdb-types.ts';
 import { createStreamEntries } from '../streams/entries.ts';
 import type { StreamId } from '../streams/id.ts';
 import { streamId } from '../streams/id.ts';
@@ -12,7 +13,6 @@ import { Malformed } from './malformed.ts';
 import { readGroup } from './read-stream-group.ts';
 import { readStreamNode } from './read-stream-node.ts';
 import { readBlob } from './strings.ts';
-import { TYPE } from './types.ts';
 
 const ID_BYTES = 16;
 

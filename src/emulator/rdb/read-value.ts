@@ -1,3 +1,4 @@
+import { NODE, TYPE } from '../../redis/rdb-types.ts';
 import { createByteList } from '../byte-list.ts';
 import type { Value } from '../value.ts';
 import type { Budget } from './budget.ts';
@@ -12,7 +13,6 @@ import { skipModule } from './read-module.ts';
 import { readStream } from './read-stream.ts';
 import { pairedZset, readZset } from './read-zset.ts';
 import { readBlob, readString } from './strings.ts';
-import { NODE, TYPE } from './types.ts';
 import { readVectorSet, VECTOR_SET_MODULE } from './vector-set.ts';
 import { unpackZiplist } from './ziplist.ts';
 import { unpackZipmap } from './zipmap.ts';

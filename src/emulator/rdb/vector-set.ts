@@ -1,4 +1,5 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { PART } from '../../redis/rdb-types.ts';
 import { signOf } from '../vectors/project.ts';
 import type { StoredVector } from '../vectors/stored-vector.ts';
 import { vectorBytes, vectorFrom } from '../vectors/stored-vector.ts';
@@ -10,7 +11,6 @@ import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { readLength, readWide, writeLength } from './lengths.ts';
 import { Malformed } from './malformed.ts';
-import { PART } from './read-module.ts';
 import { readBlob, readString, writeBlob, writeString } from './strings.ts';
 
 /** The module's number and the version of its format, as 8.0.2 writes them (measured). */

@@ -1,4 +1,5 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { NODE, TYPE } from '../../redis/rdb-types.ts';
 import { nodeBounds } from '../encoding.ts';
 import { packedBytes } from '../packed-size.ts';
 import type { Level } from '../version.ts';
@@ -7,7 +8,6 @@ import { writeLength } from './lengths.ts';
 import { packList } from './listpack.ts';
 import { writeBlob } from './strings.ts';
 import type { RdbStyle } from './style.ts';
-import { NODE, TYPE } from './types.ts';
 import { packZiplist, ziplistItemSize } from './ziplist.ts';
 
 /** Whatever number of items is allowed. */

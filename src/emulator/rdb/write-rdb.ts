@@ -1,4 +1,6 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { crc64 } from '../../redis/crc64.ts';
+import { OPCODE } from '../../redis/rdb-types.ts';
 import { usedMemory } from '../info/used-memory.ts';
 import type { Keyspace } from '../keyspace.ts';
 import { librariesOf } from '../lua/library.ts';
@@ -7,12 +9,10 @@ import { isValkey, since } from '../version.ts';
 import type { World } from '../world.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { createByteWriter } from './byte-writer.ts';
-import { crc64 } from './crc64.ts';
 import { writeLength } from './lengths.ts';
 import { writeString } from './strings.ts';
 import type { RdbStyle } from './style.ts';
 import { rdbStyle } from './style.ts';
-import { OPCODE } from './types.ts';
 import { writeValue } from './write-value.ts';
 
 /** Where a replica's stream goes on after this file: the database selected, the id and the offset. */

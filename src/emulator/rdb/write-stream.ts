@@ -1,4 +1,5 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { TYPE } from '../../redis/rdb-types.ts';
 import type { StreamEntry } from '../streams/entry.ts';
 import type { StreamId } from '../streams/id.ts';
 import { idParts } from '../streams/id.ts';
@@ -11,7 +12,6 @@ import { packList } from './listpack.ts';
 import { FLAGS } from './read-stream-node.ts';
 import { writeBlob, writeString } from './strings.ts';
 import type { RdbStyle } from './style.ts';
-import { TYPE } from './types.ts';
 
 const UNKNOWN = 0xffff_ffff_ffff_ffffn;
 

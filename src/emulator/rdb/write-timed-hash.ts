@@ -1,10 +1,10 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { TYPE } from '../../redis/rdb-types.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { writeLength } from './lengths.ts';
 import { packList } from './listpack.ts';
 import { writeBlob, writeString } from './strings.ts';
 import type { RdbStyle } from './style.ts';
-import { TYPE } from './types.ts';
 
 /** A hash some of whose fields have a time to live (7.4 and later). */
 export function writeTimedHash(

@@ -1,4 +1,5 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { TYPE } from '../../redis/rdb-types.ts';
 import { hashForm, setForm, zsetForm } from '../encoding.ts';
 import { scoreIndex } from '../scored-members.ts';
 import type { Value, ValueOf } from '../value.ts';
@@ -10,7 +11,6 @@ import { packList } from './listpack.ts';
 import { scoreText } from './score-text.ts';
 import { writeBlob, writeString } from './strings.ts';
 import type { RdbStyle } from './style.ts';
-import { TYPE } from './types.ts';
 import { writeVectorSet } from './vector-set.ts';
 import { writeList } from './write-list.ts';
 import { writeStream } from './write-stream.ts';

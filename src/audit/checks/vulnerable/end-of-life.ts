@@ -1,29 +1,29 @@
 import type { Check } from '../../check.ts';
 import { NO_FINDINGS } from '../../check.ts';
-import { debianPackage } from '../../vulnerable/debian-package.ts';
-import { compareVersions, parseVersion } from '../../vulnerable/server-version.ts';
+import { branchStatus } from '../../vulnerable/branch-status.ts';
+import { builtBy } from '../../vulnerable/built-by.ts';
+import { isCandidate } from '../../vulnerable/version.ts';
 
 /** Reads: INFO server. A branch without releases gets no fix for the next flaw, whatever it has today. */
 export const endOfLife: Check = {
   id: 'audit.vulnerable.end-of-life',
   axis: 'vulnerable',
   title: 'Its branch still gets fixes',
-  reads: ['INFO server'],
+  reads: ['INFO server', 'RDB redis-ver'],
   depth: 'L1',
   run: ({ facts, vulnerabilities }) => {
-    const { engine, info } = facts;
+    const { engine } = facts;
     if (engine?.parsed === undefined || engine.comparable === undefined) return NO_FINDINGS;
-    // Debian goes on where upstream stopped.
-    if (debianPackage(vulnerabilities, info?.get('redis_build_id')) !== undefined) return NO_FINDINGS;
-    const { parsed } = engine;
-    const releases = vulnerabilities.latest_releases_seen[engine.comparable];
-    const branch = `${parsed[0]}.${parsed[1]}`;
-    const own = releases[branch];
-    const newest = Object.values(releases).at(-1) ?? '';
-    const latest = parseVersion(newest);
-    const ended =
-      own === undefined ? latest !== undefined && compareVersions(parsed, latest) < 0 : own.includes(' ');
+    const { by } = builtBy(vulnerabilities, facts);
+    // Debian goes on where upstream stopped, and a provider decides for itself.
+    if (by === 'debian' || by === 'provider' || isCandidate(engine.parsed)) return NO_FINDINGS;
+    const { branch, ended, latest, next, newest } = branchStatus(
+      vulnerabilities,
+      engine.comparable,
+      engine.parsed,
+    );
     if (!ended) return NO_FINDINGS;
+    const last = latest === undefined ? '' : `${latest} was its last release; `;
     return {
       findings: [
         {
@@ -32,8 +32,8 @@ export const endOfLife: Check = {
           severity: 'low',
           stage: 'execution',
           attack: ['T1190'],
-          why: `No release of ${engine.name} ${branch} is expected; the newest seen is ${newest}.`,
-          advice: `Plan the upgrade to ${engine.name} ${newest} or later\nIf a distribution looks after this package, its security team decides`,
+          why: `No release of ${engine.name} ${branch} is expected: ${last}the newest of all is ${newest}.`,
+          advice: `Plan the upgrade to ${engine.name} ${next ?? newest} or later${by === 'distribution' || facts.subject.kind !== 'server' ? '\nIf a distribution looks after this package, its security team decides' : ''}`,
           evidence: [{ event: 'INFO server', field: 'version', excerpt: `${engine.name} ${engine.version}` }],
           decides: false,
         },

@@ -2,47 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { packagedText } from '../../../platform/files.ts';
 import type { AuditView, CheckResult } from '../../check.ts';
 import type { LoadedModule, ServerFacts } from '../../server-facts.ts';
-import { exampleFacts, exampleView } from '../../testing/example-view.ts';
-import { compareVersions, identifyEngine, parseVersion } from '../../vulnerable/server-version.ts';
+import { exampleRelease } from '../../testing/example-release.ts';
+import { exampleView } from '../../testing/example-view.ts';
 import { loadVulnerabilities } from '../../vulnerable/vulnerability-data.ts';
-import { endOfLife } from './end-of-life.ts';
 import { knownVulnerabilities } from './known-vulnerabilities.ts';
 
 const data = loadVulnerabilities(packagedText('data/redis-cves.json'));
-const ALL_COMMANDS = ['config', 'eval', 'restore', 'xackdel'];
 
 function view(
   fields: Record<string, string>,
   change: Partial<ServerFacts> = {},
   now = Date.UTC(2026, 10, 24),
 ): AuditView {
-  const info = new Map(
-    Object.entries({
-      redis_mode: 'standalone',
-      arch_bits: '64',
-      role: 'master',
-      cluster_enabled: '0',
-      executable: '/opt/redis-server',
-      ...fields,
-    }),
-  );
-  const facts = exampleFacts({
-    openWithoutLogin: true,
-    info,
-    engine: identifyEngine(info),
-    settings: new Map([
-      ['tls-port', '0'] as const,
-      ['maxmemory-clients', '0'] as const,
-      ['replica-read-only', 'yes'] as const,
-    ]),
-    user: 'default',
-    users: [],
-    modules: [],
-    libraries: [],
-    commands: new Set(ALL_COMMANDS),
-    ...change,
-  });
-  return exampleView({ facts, vulnerabilities: data, now });
+  return exampleView({ facts: exampleRelease(fields, change), vulnerabilities: data, now });
 }
 const run = (fields: Record<string, string>, change?: Partial<ServerFacts>, now?: number): CheckResult =>
   knownVulnerabilities.run(view(fields, change, now));
@@ -139,7 +111,7 @@ describe('known vulnerabilities', () => {
     const result = run({ redis_version: '8.6.5' });
 
     const finding = result.findings.find(({ rule }) => rule === 'audit.vulnerable.unnumbered');
-    expect(finding?.evidence.map(({ excerpt }) => excerpt).join()).toContain('REDIS-2026-08-SLOTINFO');
+    expect(finding?.evidence.map(({ field }) => field).join()).toContain('REDIS-2026-08-SLOTINFO');
     expect(run({ redis_version: '8.6.6' }).findings).toEqual([]);
   });
 
@@ -147,7 +119,7 @@ describe('known vulnerabilities', () => {
     [{ redis_version: '7.4.0', dragonfly_version: 'df-v1.2' }, 'dragonfly'],
     [{ redis_version: '6.3.4', executable: '/usr/bin/keydb-server' }, 'keydb'],
     [{ redis_version: '4.0.0', kvrocks_version: '2.9' }, 'kvrocks'],
-    [{ redis_version: '7.1.0', os: 'Amazon ElastiCache' }, 'aws'],
+    [{ redis_version: '7.1.0', os: 'Amazon ElastiCache' }, 'elasticache'],
   ] as const)('does not take another engine for Redis: %j', ([fields, name]) => {
     const result = run(fields);
 
@@ -164,33 +136,81 @@ describe('known vulnerabilities', () => {
       '91 days old',
     );
   });
-});
 
-describe('end of life', () => {
-  test.for([
-    ['5.0.14', true],
-    ['7.0.15', true],
-    ['8.0.6', true],
-    ['7.2.16', false],
-    ['8.8.0', false],
-    ['9.9.9', false],
-  ] as const)('Redis %s: %s', ([version, ended]) => {
-    expect(endOfLife.run(view({ redis_version: version })).findings.length > 0).toBe(ended);
+  test('gives every flaw its own evidence: verdict, weight, reason, and how it was read', () => {
+    const { findings } = run({ redis_version: '7.0.15' }, { permitted: new Set(['eval', 'config']) });
+
+    const known = findings.find(({ rule }) => rule === 'audit.vulnerable.known');
+    const shell = known?.evidence.find(({ field }) => field === 'CVE-2025-49844');
+    const unusable = findings.find(({ rule }) => rule === 'audit.vulnerable.unreachable');
+    const restore = unusable?.evidence.find(({ field }) => field === 'CVE-2026-25243');
+
+    expect(known?.severity).toBe('critical');
+    expect(shell?.event).toBe('ACL DRYRUN');
+    expect(shell?.excerpt).toBe(
+      'reachable, critical 10: EVAL is permitted to default. Login: any-user. Use-after-free in the Lua parser (RediShell)',
+    );
+    expect(restore?.excerpt).toContain('denied, high 7.7: RESTORE is denied to default');
   });
 
-  test('is no matter for a package that Debian looks after', () => {
-    const fields = { redis_version: '7.0.15', redis_build_id: 'ae4d7c971a948f0' };
+  test('keeps what others say of the weight beside the vendor', () => {
+    const { findings } = run({ redis_version: '7.0.4' });
 
-    expect(endOfLife.run(view(fields)).findings).toEqual([]);
+    const excerpts = findings.flatMap(({ evidence }) => evidence).map(({ excerpt }) => excerpt);
+
+    expect(excerpts.join('\n')).toContain('high 7; NVD critical 9.8');
   });
-});
 
-describe('versions', () => {
-  test('are compared as numbers', () => {
-    const order = ['5.0.14', '6.2.9', '6.2.10', '7.0', '8.2', '8.10.1'].map(
-      (text) => parseVersion(text) ?? ([0, 0, 0] as const),
+  test('lists what its package fixed, as information', () => {
+    const { findings } = run({ redis_version: '7.0.15', redis_build_id: 'ae4d7c971a948f0' });
+
+    const fixed = findings.find(({ rule }) => rule === 'audit.vulnerable.fixed-by-package');
+
+    expect(fixed).toMatchObject({ severity: 'info', decides: false });
+    expect(fixed?.evidence[0]?.excerpt).toBe("redis 7.0.15 (Debian's 5:7.0.15-1~deb12u10)");
+    expect(fixed?.evidence.find(({ field }) => field === 'CVE-2025-49844')?.excerpt).toContain(
+      'Debian fixed it in 5:7.0.15-1~deb12u6',
+    );
+  });
+
+  test('does not mention a possibility that cannot arise here', () => {
+    expect(run({ redis_version: '8.6.6' }).findings).toEqual([]);
+    expect(run({ redis_version: '8.6.6', cluster_enabled: '1' }).findings).toMatchObject([
+      { rule: 'audit.vulnerable.possible', severity: 'info', decides: false },
+    ]);
+  });
+
+  test('says that modules were not seen, before they came with the release', () => {
+    expect(run({ redis_version: '7.4.11' }, { modules: undefined }).remarks?.join()).toContain('MODULE LIST');
+    expect(run({ redis_version: '8.8.2' }, { modules: undefined }).remarks).toEqual([]);
+  });
+
+  test('does not see whether it can be reached when only INFO is visible', () => {
+    const result = run(
+      { redis_version: '7.4.5' },
+      { settings: undefined, users: undefined, modules: undefined, commands: undefined },
     );
 
-    expect(order.toSorted(compareVersions)).toEqual(order);
+    expect(reachable(result)).not.toContain('CVE-2025-49844');
+    expect(result.unseen?.join()).toContain('what they need is not visible');
+  });
+
+  test('has nothing open on the newest release when only INFO is visible', () => {
+    const result = run(
+      { redis_version: '8.8.2' },
+      { settings: undefined, users: undefined, modules: undefined, commands: undefined },
+    );
+
+    expect(decided(result)).toBe(false);
+    expect(result.unseen).toBeUndefined();
+  });
+
+  test('says that it saw nothing where INFO is hidden', () => {
+    const result = knownVulnerabilities.run(
+      view({ redis_version: '7.4.5' }, { info: undefined, engine: undefined }),
+    );
+
+    expect(result.findings).toEqual([]);
+    expect(result.unseen).toEqual(['its flaws: INFO is not visible']);
   });
 });

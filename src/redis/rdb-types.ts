@@ -1,4 +1,4 @@
-/** What follows a key in an RDB, as real servers number it. Read: all of them; written: those of the persona's version. */
+/** What follows a key in an RDB, as real servers number it. */
 export const TYPE = {
   string: 0,
   list: 1,
@@ -21,7 +21,7 @@ export const TYPE = {
   stream2: 19,
   setListpack: 20,
   stream3: 21,
-  /** 22 and 23 are of the release candidates of 7.4: times absolute, no least one in front. */
+  /** 22 and 23 are of the release candidates of 7.4: times absolute, no least one in front. In a file of Valkey, 22 is its own. */
   hashMetadataEarly: 22,
   hashListpackEarly: 23,
   hashMetadata: 24,
@@ -30,6 +30,8 @@ export const TYPE = {
 
 /** What else can stand where a type may. */
 export const OPCODE = {
+  /** Of a Redis: what modules keep beside a key (8.6). Of a Valkey: slots that are on their way in (9.0). */
+  keyMetadata: 243,
   slotInfo: 244,
   function2: 245,
   functionEarly: 246,
@@ -46,3 +48,6 @@ export const OPCODE = {
 
 /** How a quicklist of 7.0 and later holds a node. */
 export const NODE = { plain: 1, packed: 2 } as const;
+
+/** How a module marks the parts of its value. */
+export const PART = { end: 0, signed: 1, unsigned: 2, float: 3, double: 4, string: 5 } as const;
