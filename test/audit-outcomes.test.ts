@@ -76,7 +76,8 @@ describe('how an audit ends', () => {
     const report = await audit(`127.0.0.1:${peer.port}`);
 
     expect(report.outcome).toBe('not-redis');
-    expect(peer.commands.length).toBeLessThanOrEqual(4);
+    // PING, one batch of three, QUIT.
+    expect(peer.commands.length).toBeLessThanOrEqual(5);
   });
 
   test('a Redis with TLS only asks for rediss://, and answers to it', async () => {
@@ -230,6 +231,39 @@ describe('how an audit ends', () => {
 
     expect(report.outcome).toBe('timeout');
     expect(report.message).toContain('answered nothing for 150 ms');
+  });
+
+  test.for([
+    ['that never answers', SILENT],
+    [
+      'that falls silent in the middle',
+      { answer: (argv: readonly string[]) => (argv[0] === 'CONFIG' ? undefined : healthy(argv)) },
+    ],
+  ] as const)(
+    'a server %s runs into the timeout also when it has less time than one answer',
+    async ([, options]) => {
+      const peer = await hostile(options);
+
+      const report = await audit(`127.0.0.1:${peer.port}`, { limits: { deadlineMs: 200 } });
+
+      expect(report.outcome).toBe('timeout');
+      expect(report.message).toMatch(/did not answer within 200 ms.*--timeout/);
+    },
+  );
+
+  test('a server that drips is endless, however little time it has', async () => {
+    const peer = await hostile({
+      answer: (_, socket) => {
+        socket.write('$1000000\r\n');
+        const drip = setInterval(() => socket.write('x'), 10);
+        socket.once('close', () => clearInterval(drip));
+        return undefined;
+      },
+    });
+
+    const report = await audit(`127.0.0.1:${peer.port}`, { limits: { deadlineMs: 200 } });
+
+    expect(report.outcome).toBe('endless');
   });
 
   test('a server that hangs up without a word is named', async () => {

@@ -1,6 +1,8 @@
 import type { ByteString } from '../model/bytes.ts';
 import type { AclUser } from './ask/acl-user.ts';
 import type { ReadableSetting } from './ask/allowed.ts';
+import type { RuleHit } from './infection/rule-hits.ts';
+import type { DumpFile } from './offline/dump-file.ts';
 import type { Subject } from './subject.ts';
 import type { Engine } from './vulnerable/server-version.ts';
 
@@ -131,6 +133,12 @@ export interface ServerFacts {
   readonly hidden: ReadonlyMap<FactPart, string>;
   /** What was asked and refused, with the server's words. */
   readonly refused: readonly string[];
+  /** What the operator should know beside; it changes no answer. */
+  readonly remarks?: readonly string[];
+  /** The files that are judged; undefined for a server. */
+  readonly files?: readonly DumpFile[];
+  /** What append-only files tell of values that are gone; undefined where none was read. */
+  readonly history?: readonly RuleHit[];
 }
 
 /** For `unseen`: the part and why it is hidden. */

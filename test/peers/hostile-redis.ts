@@ -84,18 +84,27 @@ const SETTINGS: Readonly<Record<string, string>> = {
 
 /** Answers as a healthy server does. */
 export function healthy(argv: readonly string[]): string {
-  const [name = '', first = '', second = ''] = argv.map((word) => word.toLowerCase());
+  const [name = '', first = ''] = argv.map((word) => word.toLowerCase());
   switch (name) {
     case 'ping':
       return '+PONG\r\n';
     case 'info':
       return bulk(INFO_TEXT);
     case 'config':
-      return SETTINGS[second] === undefined ? '*0\r\n' : bulks([second, SETTINGS[second] ?? '']);
+      return bulks(
+        argv.slice(2).flatMap((setting) => {
+          const value = SETTINGS[setting.toLowerCase()];
+          return value === undefined ? [] : [setting.toLowerCase(), value];
+        }),
+      );
     case 'acl':
       if (first === 'whoami') return bulk('default');
+      if (first === 'log') return '*0\r\n';
       return first === 'list' ? bulks(['user default on nopass ~* &* +@all']) : '+OK\r\n';
+    case 'client':
+      return first === 'list' ? bulk('') : '+OK\r\n';
     case 'module':
+    case 'slowlog':
     case 'function':
       return '*0\r\n';
     case 'command':

@@ -1,42 +1,34 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { bytesFromText } from '../../model/bytes.ts';
 import { commandName } from '../../redis/interpret.ts';
+import type { ReadableSetting } from './readable-settings.ts';
+import { READABLE_SETTINGS } from './readable-settings.ts';
+import { BARE_MARKERS } from './version-bracket.ts';
 
-/** What the operator gave for this target; AUTH carries these and nothing else. */
-export interface Credentials {
+export type { ReadableSetting };
+export { READABLE_SETTINGS };
+
+/** What the operator allows for this target beyond what every audit may do. */
+export interface Permission {
+  /** AUTH carries these and nothing else. */
   readonly user?: string | undefined;
   readonly password?: string | undefined;
+  /** The group of servers that a Sentinel may be asked about. */
+  readonly sentinel?: string | undefined;
+  readonly optIns?: OptIns | undefined;
 }
 
-type Shape = (args: readonly ByteString[], credentials: Credentials) => boolean;
+/** What an operator has to ask for. */
+export interface OptIns {
+  /** The code of function libraries, not only their names. */
+  readonly functionCode?: boolean | undefined;
+  /** Bare command names to a locked server, to tell its release by which of them exist. */
+  readonly bracket?: boolean | undefined;
+  /** False: no connection to another port of the host. */
+  readonly probePorts?: boolean | undefined;
+}
 
-/** Settings the audit may read, one a call and by their whole name: `*` would also bring passwords. */
-export const READABLE_SETTINGS = [
-  'aof-rewrite-incremental-fsync',
-  'appendonly',
-  'bind',
-  'dbfilename',
-  'dir',
-  'enable-debug-command',
-  'enable-module-command',
-  'enable-protected-configs',
-  'maxclients',
-  'maxmemory',
-  'maxmemory-clients',
-  'maxmemory-policy',
-  'port',
-  'protected-mode',
-  'rdb-save-incremental-fsync',
-  'rdbcompression',
-  'replica-read-only',
-  'save',
-  'slave-read-only',
-  'stop-writes-on-bgsave-error',
-  'tls-auth-clients',
-  'tls-port',
-  'unixsocket',
-  'unixsocketperm',
-] as const;
-export type ReadableSetting = (typeof READABLE_SETTINGS)[number];
+type Shape = (args: readonly ByteString[], permission: Permission) => boolean;
 
 /** Commands whose presence and rights are looked up; they are named in a question, never sent. */
 export const COMMANDS_ASKED_ABOUT = [
@@ -75,11 +67,36 @@ export const DRY_RUNS: readonly (readonly ByteString[])[] = [
   ['acl', 'setuser', 'sundew-audit'],
 ];
 
+/** Questions that some users may not ask: `ACL DRYRUN` is asked first, because a refusal is an entry in ACL LOG. */
+export const OWN_RUNS = {
+  users: ['acl', 'list'],
+  deniedCalls: ['acl', 'log', '128'],
+  clients: ['client', 'list'],
+  commands: ['command', 'info', 'eval'],
+  settings: ['config', 'get', 'dir'],
+  libraries: ['function', 'list'],
+  modules: ['module', 'list'],
+  moduleCommands: ['command', 'list', 'filterby', 'module', 'sundew-audit'],
+  noTouch: ['client', 'no-touch', 'on'],
+  slowCalls: ['slowlog', 'get', '128'],
+} as const satisfies Readonly<Record<string, readonly ByteString[]>>;
+
+/** Entries of SLOWLOG and ACL LOG that are read. */
+export const LOG_ENTRIES = 128;
+
 export const CLIENT_NAME = 'sundew-audit';
 export const MOST_NAMES = 256;
 export const MOST_COUNT = 250;
 /** Bytes of a string one GETRANGE may ask for. */
 const LONGEST_RANGE = 65_536;
+
+/** The arguments of AUTH, as the bytes that leave; undefined without a password. */
+export function loginWords({ user, password }: Permission): readonly ByteString[] | undefined {
+  if (password === undefined) return undefined;
+  return (user === undefined ? [password] : [user, password]).map(bytesFromText);
+}
+
+const READABLE: ReadonlySet<string> = new Set(READABLE_SETTINGS);
 
 const nothing: Shape = (args) => args.length === 0;
 const oneKey: Shape = (args) => args.length === 1;
@@ -99,10 +116,9 @@ function isRange(from: ByteString | undefined, to: ByteString | undefined, most:
   return start >= 0 === end >= 0 && end >= start && end - start < most;
 }
 
-const auth: Shape = (args, { user, password }) => {
-  if (password === undefined) return false;
-  const wanted = user === undefined ? [password] : [user, password];
-  return args.length === wanted.length && wanted.every((word, at) => args[at] === word);
+const auth: Shape = (args, permission) => {
+  const wanted = loginWords(permission);
+  return args.length === wanted?.length && wanted.every((word, at) => args[at] === word);
 };
 /** A page of a collection: key, cursor, COUNT. Never MATCH: patterns cost the server time. */
 const page: Shape = ([, cursor, count, size, ...rest]) =>
@@ -118,17 +134,29 @@ const ALLOWED: Readonly<Record<string, Shape>> = {
   'acl|dryrun': ([user, ...rest]) =>
     user !== undefined &&
     user.length <= 256 &&
-    DRY_RUNS.some((run) => run.length === rest.length && run.every((word, at) => word === rest[at])),
+    [...DRY_RUNS, ...Object.values(OWN_RUNS)].some(
+      (run) => run.length === rest.length && run.every((word, at) => word === rest[at]),
+    ),
   'acl|list': nothing,
+  'acl|log': ([count, ...rest]) => number(count, 1, LOG_ENTRIES) && rest.length === 0,
   'acl|whoami': nothing,
   auth,
+  'client|list': nothing,
   'client|no-touch': words('ON'),
   'client|setname': words(CLIENT_NAME),
+  'cluster|nodes': nothing,
   'command|info': (args) =>
     args.length > 0 && args.every((name) => COMMANDS_ASKED_ABOUT.some((known) => known === name)),
-  'config|get': ([name, ...rest]) => rest.length === 0 && READABLE_SETTINGS.some((known) => known === name),
+  'command|list': ([filter, by, name, ...rest]) =>
+    filter?.toUpperCase() === 'FILTERBY' &&
+    by?.toUpperCase() === 'MODULE' &&
+    name !== undefined &&
+    name.length <= 256 &&
+    rest.length === 0,
+  'config|get': (args) => args.length > 0 && args.every((name) => READABLE.has(name)),
   exists: (args) => args.length > 0 && args.length <= MOST_NAMES,
-  'function|list': nothing,
+  'function|list': (args, { optIns }) =>
+    args.length === 0 || (optIns?.functionCode === true && words('WITHCODE')(args, {})),
   getrange: (args) => args.length === 3 && isRange(args[1], args[2], LONGEST_RANGE),
   hlen: oneKey,
   hscan: page,
@@ -139,9 +167,16 @@ const ALLOWED: Readonly<Record<string, Shape>> = {
   'module|list': nothing,
   ping: nothing,
   quit: nothing,
+  readonly: nothing,
   scan: (args) => page(['', ...args], {}),
   scard: oneKey,
   select: ([db, ...rest]) => number(db, 0, 100_000) && rest.length === 0,
+  sentinel: ([question, name, ...rest], { sentinel }) =>
+    sentinel !== undefined &&
+    name === sentinel &&
+    rest.length === 0 &&
+    ['MASTER', 'REPLICAS', 'SENTINELS', 'SLAVES'].includes(question?.toUpperCase() ?? ''),
+  'slowlog|get': ([count, ...rest]) => number(count, 1, LOG_ENTRIES) && rest.length === 0,
   sscan: page,
   strlen: oneKey,
   type: oneKey,
@@ -160,11 +195,12 @@ const ALLOWED: Readonly<Record<string, Shape>> = {
 export const ALLOWED_COMMANDS: readonly string[] = Object.keys(ALLOWED);
 
 /** True when these words, exactly as they are, may be sent to a server under audit. */
-export function isAllowed(argv: readonly ByteString[], credentials: Credentials): boolean {
+export function isAllowed(argv: readonly ByteString[], permission: Permission): boolean {
   // A name with a bar is how we write a subcommand; sent as one word it would be something else.
   if (argv[0]?.includes('|') !== false || !argv.every(isPlainWord)) return false;
   const { name, args } = commandName(argv);
-  return Object.hasOwn(ALLOWED, name) && (ALLOWED[name]?.(args, credentials) ?? false);
+  if (permission.optIns?.bracket === true && argv.length === 1 && BARE_MARKERS.has(name)) return true;
+  return Object.hasOwn(ALLOWED, name) && (ALLOWED[name]?.(args, permission) ?? false);
 }
 
 /** Longer than any key worth reading; Redis itself allows 512 MB. */

@@ -1,89 +1,117 @@
 import type { AuditDepth } from '../../model/audit-report.ts';
 import { depthRank } from '../../model/audit-report.ts';
 import type { ByteString } from '../../model/bytes.ts';
-import { printableText } from '../../model/printable.ts';
+import { printable } from '../../model/printable.ts';
 import { parseInfo } from '../../redis/info.ts';
 import type { Reply } from '../../wire/reply.ts';
-import type { FunctionLibrary, LoadedModule, ServerFacts } from '../server-facts.ts';
-import type { Version } from '../vulnerable/server-version.ts';
-import { compareVersions, identifyEngine } from '../vulnerable/server-version.ts';
-import { parseAclUser } from './acl-user.ts';
-import type { ReadableSetting } from './allowed.ts';
-import { CLIENT_NAME, COMMANDS_ASKED_ABOUT, DRY_RUNS, READABLE_SETTINGS } from './allowed.ts';
+import type { FactPart, ServerFacts } from '../server-facts.ts';
+import { identifyEngine } from '../vulnerable/server-version.ts';
+import { CLIENT_NAME } from './allowed.ts';
+import { askAboutSetup } from './ask-about-setup.ts';
 import type { AuditConnection } from './connection.ts';
 import { ConversationEnded } from './conversation-ended.ts';
 import type { Greeting } from './greet.ts';
-import { errorOf, fieldsOf, itemsOf, numberOf, textOf, textsOf } from './reply-values.ts';
+import { otherPorts } from './other-ports.ts';
+import { isOlder, releaseOf } from './release.ts';
+import { replicaRemarks } from './replica-remarks.ts';
+import { errorOf, textOf } from './reply-values.ts';
 import type { AuditTarget } from './target.ts';
 
-type Question = readonly [name: string, argv: readonly ByteString[]];
+/** What every server is asked at depth L1. */
+export const FIRST_QUESTIONS: readonly (readonly ByteString[])[] = [
+  ['CLIENT', 'SETNAME', CLIENT_NAME],
+  ['INFO', 'all'],
+  ['ACL', 'WHOAMI'],
+];
 
-/** Asks the server what it is and how it is set up: three batches, whatever the server holds. */
+/** Parts that need depth L2. */
+const DEEPER: readonly FactPart[] = [
+  'settings',
+  'users',
+  'modules',
+  'libraries',
+  'code',
+  'commands',
+  'permitted',
+  'slowCalls',
+  'deniedCalls',
+  'clients',
+  'otherPorts',
+];
+
+/**
+ * Asks the server what it is and how it is set up, whatever it holds: at L0 nothing beyond the greeting, at L1 one
+ * batch, at L2 two or three more.
+ */
 export async function gatherFacts(
   connection: AuditConnection,
   target: AuditTarget,
   greeting: Greeting,
   depth: AuditDepth,
 ): Promise<ServerFacts> {
-  const reaches = (wanted: AuditDepth): boolean => depthRank(depth) >= depthRank(wanted);
-  if (!reaches('L1')) return bareFacts(connection, target, greeting);
-  const [, infoReply] = await connection.ask([
-    ['CLIENT', 'SETNAME', CLIENT_NAME],
-    ['INFO', 'all'],
-  ]);
+  const bare = bareFacts(connection, target, greeting, depth);
+  if (depthRank(depth) < depthRank('L1')) return bare;
+  const [, infoReply, whoReply] = await connection.ask(FIRST_QUESTIONS);
   const info = readInfo(infoReply, target, greeting);
   const engine = info === undefined ? undefined : identifyEngine(info);
-  // Compatible engines follow the numbers of Redis; Valkey began at 7.2.
-  const since = (version: Version): boolean =>
-    engine?.parsed === undefined || compareVersions(engine.parsed, version) >= 0;
-  const questions: Question[] = !reaches('L2')
-    ? since([6, 0, 0])
-      ? [['ACL WHOAMI', ['ACL', 'WHOAMI']]]
-      : []
-    : [
-        ...READABLE_SETTINGS.map((name): Question => [name, ['CONFIG', 'GET', name]]),
-        ...(since([4, 0, 0]) ? [['MODULE LIST', ['MODULE', 'LIST']] as const] : []),
-        ...(since([2, 8, 13])
-          ? [['COMMAND INFO', ['COMMAND', 'INFO', ...COMMANDS_ASKED_ABOUT]] as const]
-          : []),
-        ...(since([6, 0, 0])
-          ? [['ACL WHOAMI', ['ACL', 'WHOAMI']] as const, ['ACL LIST', ['ACL', 'LIST']] as const]
-          : []),
-        ...(since([7, 0, 0]) ? [['FUNCTION LIST', ['FUNCTION', 'LIST']] as const] : []),
-        ...(since([7, 2, 0]) ? [['CLIENT NO-TOUCH', ['CLIENT', 'NO-TOUCH', 'ON']] as const] : []),
-      ];
-  const replies = await connection.ask(questions.map(([, argv]) => argv));
-  const answers = new Map(questions.map(([name], at) => [name, replies[at]]));
-  const user = textOf(answers.get('ACL WHOAMI'));
-  const permitted =
-    since([7, 0, 0]) && reaches('L2') && user !== undefined ? await dryRuns(connection, user) : undefined;
-  return {
-    subject: { kind: 'server', ...target },
-    address: connection.address,
-    openWithoutLogin: greeting.openWithoutLogin,
-    tls: connection.tls,
+  const release = releaseOf({ engine, info });
+  const user = textOf(whoReply);
+  const hidden = new Map(bare.hidden);
+  const refused: string[] = [];
+  const infoError = errorOf(infoReply);
+  if (infoError !== undefined) {
+    hidden.set('info', infoError);
+    refused.push(`INFO (${infoError})`);
+  } else hidden.delete('info');
+  const whoError = errorOf(whoReply);
+  if (whoError !== undefined && !isOlder(release, [6, 0, 0])) refused.push(`ACL WHOAMI (${whoError})`);
+  const known: ServerFacts = {
+    ...bare,
     info,
     engine,
-    settings: readSettings(answers),
-    user: user === undefined ? undefined : printableText(user, 80),
-    users: textsOf(answers.get('ACL LIST'))?.flatMap((line) => parseAclUser(line) ?? []),
-    modules: readModules(answers.get('MODULE LIST')),
-    libraries: readLibraries(answers.get('FUNCTION LIST')),
-    commands: readCommands(answers.get('COMMAND INFO')),
-    permitted,
-    slowCalls: undefined,
-    deniedCalls: undefined,
-    clients: undefined,
-    otherPorts: undefined,
-    hidden: new Map(),
-    refused: refusals(answers),
+    user: user === undefined ? undefined : printable(user, 80),
+    hidden,
+    refused,
+    remarks: replicaRemarks(info, target.tls),
   };
+  if (depthRank(depth) < depthRank('L2')) return known;
+  const asked = await askAboutSetup(connection, { release, info, user, optIns: target.optIns });
+  for (const part of DEEPER) hidden.delete(part);
+  for (const [part, why] of asked.hidden) hidden.set(part, why);
+  const facts = { ...known, ...asked.facts, hidden, refused: [...refused, ...asked.refused] };
+  return withOtherPorts(facts, target);
+}
+
+async function withOtherPorts(facts: ServerFacts, { optIns }: AuditTarget): Promise<ServerFacts> {
+  const wanted = optIns?.probePorts !== false;
+  const ports = wanted ? await otherPorts(facts) : undefined;
+  if (ports !== undefined) return { ...facts, otherPorts: ports };
+  const why = wanted ? 'there is no other port of it to try' : 'not tried: --no-probe-ports';
+  return { ...facts, hidden: new Map([...facts.hidden, ['otherPorts', why]]) };
 }
 
 /** All that L0 tells: that something answered PING, and how it let us in. */
-function bareFacts(connection: AuditConnection, target: AuditTarget, greeting: Greeting): ServerFacts {
+function bareFacts(
+  connection: AuditConnection,
+  target: AuditTarget,
+  greeting: Greeting,
+  depth: AuditDepth,
+): ServerFacts {
+  const { text, host, port, tls, user, password, socket, db } = target;
+  const notAsked = (parts: readonly FactPart[]): [FactPart, string][] =>
+    parts.map((part) => [part, `not asked at depth ${depth}`]);
   return {
-    subject: { kind: 'server', ...target },
+    subject: {
+      kind: 'server',
+      text,
+      host,
+      port,
+      tls,
+      ...(user === undefined ? {} : { user }),
+      ...(password === undefined ? {} : { password }),
+      ...(socket === undefined ? {} : { socket }),
+      ...(db === undefined ? {} : { db }),
+    },
     address: connection.address,
     openWithoutLogin: greeting.openWithoutLogin,
     tls: connection.tls,
@@ -100,7 +128,10 @@ function bareFacts(connection: AuditConnection, target: AuditTarget, greeting: G
     deniedCalls: undefined,
     clients: undefined,
     otherPorts: undefined,
-    hidden: new Map(),
+    hidden: new Map([
+      ...notAsked(['info', ...DEEPER]),
+      ...(tls ? [] : ([['tls', 'the connection is plain']] as [FactPart, string][])),
+    ]),
     refused: [],
   };
 }
@@ -119,79 +150,4 @@ function readInfo(
     'not-redis',
     `${target.text} speaks the protocol of Redis, but does not answer PING and INFO as one. Check the port.`,
   );
-}
-
-function readSettings(
-  answers: ReadonlyMap<string, Reply | undefined>,
-): ReadonlyMap<ReadableSetting, ByteString> | undefined {
-  const settings = new Map<ReadableSetting, ByteString>();
-  let answered = false;
-  for (const name of READABLE_SETTINGS) {
-    const texts = textsOf(answers.get(name));
-    answered ||= texts !== undefined;
-    // A server that answers another name than the one asked is not believed.
-    if (texts?.[0]?.toLowerCase() === name && texts[1] !== undefined)
-      settings.set(name, texts[1].slice(0, 4_096));
-  }
-  // The name before Redis 5.
-  const before = settings.get('slave-read-only');
-  if (before !== undefined && !settings.has('replica-read-only')) settings.set('replica-read-only', before);
-  return answered ? settings : undefined;
-}
-
-const MOST_MODULES = 200;
-
-function readModules(reply: Reply | undefined): readonly LoadedModule[] | undefined {
-  return itemsOf(reply)
-    ?.slice(0, MOST_MODULES)
-    .flatMap((item) => {
-      const fields = fieldsOf(item);
-      const name = textOf(fields?.get('name'));
-      if (name === undefined) return [];
-      const path = textOf(fields?.get('path'));
-      return [
-        {
-          name: name.slice(0, 256),
-          version: numberOf(fields?.get('ver')) ?? 0,
-          path: path === undefined || path === '' ? undefined : path.slice(0, 4_096),
-        },
-      ];
-    });
-}
-
-function readLibraries(reply: Reply | undefined): readonly FunctionLibrary[] | undefined {
-  return itemsOf(reply)
-    ?.slice(0, MOST_MODULES)
-    .flatMap((item) => {
-      const name = textOf(fieldsOf(item)?.get('library_name'))?.slice(0, 256);
-      return name === undefined ? [] : [{ name }];
-    });
-}
-
-/** COMMAND INFO answers null for a command that does not exist, or not under this name. */
-function readCommands(reply: Reply | undefined): ReadonlySet<string> | undefined {
-  const items = itemsOf(reply);
-  if (items === undefined) return undefined;
-  return new Set(COMMANDS_ASKED_ABOUT.filter((_, at) => (itemsOf(items[at]) ?? []).length > 0));
-}
-
-async function dryRuns(
-  connection: AuditConnection,
-  user: ByteString,
-): Promise<ReadonlySet<string> | undefined> {
-  const replies = await connection.ask(DRY_RUNS.map((run) => ['ACL', 'DRYRUN', user.slice(0, 256), ...run]));
-  if (replies.every((reply) => reply.kind === 'error')) return undefined;
-  return new Set(DRY_RUNS.flatMap((run, at) => (textOf(replies[at]) === 'OK' ? [run[0] ?? ''] : [])));
-}
-
-function refusals(answers: ReadonlyMap<string, Reply | undefined>): string[] {
-  const names = [...answers].flatMap(([name, reply]) => {
-    const error = errorOf(reply);
-    return error === undefined || name === 'CLIENT NO-TOUCH' ? [] : [{ name, error }];
-  });
-  const settings = names.filter(({ name }) => name === name.toLowerCase());
-  return [
-    ...(settings.length > 0 ? [`CONFIG GET (${settings[0]?.error ?? ''})`] : []),
-    ...names.filter(({ name }) => name !== name.toLowerCase()).map(({ name, error }) => `${name} (${error})`),
-  ];
 }

@@ -3,6 +3,8 @@ import type { ByteString } from '../../model/bytes.ts';
 import { printable } from '../../model/printable.ts';
 import type { Reply } from '../../wire/reply.ts';
 import type { AuditLimits } from '../limits.ts';
+import { loginWords } from './allowed.ts';
+import { askBracket } from './ask-bracket.ts';
 import type { AuditConnection } from './connection.ts';
 import { ConversationEnded } from './conversation-ended.ts';
 import { speaksTls } from './open-socket.ts';
@@ -39,16 +41,15 @@ export async function greet(
   const redisLike =
     first.kind === 'error' ? /^[A-Z]{3,16} /.test(first.text.slice(0, 32)) : textOf(first) === 'PONG';
   if (target.password === undefined) {
-    if (locked) throw needsPassword(target);
+    if (locked) throw await lockedOut(connection, target, needsPassword(target));
     return { openWithoutLogin, redisLike, notes: [] };
   }
   const kept = whyKept(connection, target, openWithoutLogin, options);
   if (kept !== undefined) {
-    if (locked) throw new ConversationEnded('auth-required', `${target.text} needs a password. ${kept}`);
+    if (locked) throw await lockedOut(connection, target, `${target.text} needs a password. ${kept}`);
     return { openWithoutLogin, redisLike, notes: [kept] };
   }
-  const words = target.user === undefined ? [target.password] : [target.user, target.password];
-  const [login] = await connection.ask([['AUTH', ...words]]);
+  const [login] = await connection.ask([['AUTH', ...(loginWords(target) ?? [])]]);
   if (login?.kind !== 'error') return { openWithoutLogin, redisLike, notes: [] };
   throw new ConversationEnded(
     'auth-required',
@@ -69,8 +70,8 @@ function whyKept(
   const certificateFault = tls?.fault;
   if (certificateFault === undefined || insecure === true) return undefined;
   const remedy = certificateFault.includes('ALTNAME')
-    ? 'Ask by a name that stands in it'
-    : 'Make its authority known with NODE_EXTRA_CA_CERTS=ca.pem';
+    ? 'Ask by a name that stands in it, or name it with --sni'
+    : 'Make its authority known with --cacert ca.pem';
   return `The password was not sent, because the certificate cannot be verified (${certificateFault}). ${remedy}, or send it all the same with --insecure.`;
 }
 
@@ -124,11 +125,19 @@ function turnedAway(target: AuditTarget, error: ByteString): void {
   }
 }
 
-function needsPassword({ text, tls }: AuditTarget): ConversationEnded {
-  return new ConversationEnded(
-    'auth-required',
-    `${text} needs a password. Give it as REDISCLI_AUTH in the environment, or write ${tls ? 'rediss' : 'redis'}://USER:PASSWORD@HOST:PORT.`,
-  );
+function needsPassword({ text }: AuditTarget): string {
+  return `${text} needs a password. Give it as REDISCLI_AUTH in the environment or with --password-file FILE, and the user with --user NAME.`;
+}
+
+/** What a locked server tells all the same, when the operator asked for it. */
+async function lockedOut(
+  connection: AuditConnection,
+  { optIns }: AuditTarget,
+  message: string,
+): Promise<ConversationEnded> {
+  if (optIns?.bracket !== true) return new ConversationEnded('auth-required', message);
+  const { bracket, text } = await askBracket(connection);
+  return new ConversationEnded('auth-required', `${message} ${text}`, bracket);
 }
 
 function wantsTls({ text }: AuditTarget): ConversationEnded {

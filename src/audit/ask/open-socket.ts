@@ -24,15 +24,7 @@ export async function openSocket(
   timeoutMs: number,
   options: { readonly signal?: AbortSignal | undefined; readonly lookup?: LookupFunction | undefined },
 ): Promise<OpenSocket> {
-  const lookup = options.lookup === undefined ? {} : { lookup: options.lookup };
-  const place = { host: target.host, port: target.port, ...lookup };
-  const socket: Socket | TLSSocket = target.tls
-    ? connectTls({
-        ...place,
-        rejectUnauthorized: false,
-        ...(isIP(target.host) === 0 ? { servername: target.host } : {}),
-      })
-    : connectPlain({ ...place, noDelay: true });
+  const socket = dial(target, options.lookup);
   let timer: NodeJS.Timeout | undefined;
   let accepted = false;
   socket.once('connect', () => {
@@ -67,6 +59,20 @@ export async function openSocket(
   return { socket, tls: tlsFacts(socket) };
 }
 
+function dial(target: AuditTarget, lookup: LookupFunction | undefined): Socket | TLSSocket {
+  const { host, port, tls, socket: path, tlsOptions } = target;
+  if (path !== undefined) return connectPlain({ path });
+  const place = { host, port, ...(lookup === undefined ? {} : { lookup }) };
+  if (!tls) return connectPlain({ ...place, noDelay: true });
+  const servername = tlsOptions?.serverName ?? (isIP(host) === 0 ? host : undefined);
+  return connectTls({
+    ...place,
+    rejectUnauthorized: false,
+    ...(servername === undefined ? {} : { servername }),
+    ...(tlsOptions?.context === undefined ? {} : { secureContext: tlsOptions.context }),
+  });
+}
+
 /** True when something on this port completes or tries a TLS handshake. Sends a client hello and nothing else. */
 export async function speaksTls(
   target: AuditTarget,
@@ -92,6 +98,12 @@ function connectFault(target: AuditTarget, timeoutMs: number, code: string): Con
       return new ConversationEnded(
         'refused',
         `Nothing listens on ${text}. Check the port (${redisCli(target)} ping), or start the server.`,
+      );
+    case 'ENOENT':
+    case 'ENOTSOCK':
+      return new ConversationEnded(
+        'unreachable',
+        `There is no Unix socket at ${text} (${code}). Check the path (CONFIG GET unixsocket), and that the server runs.`,
       );
     case 'TIMEOUT':
     case 'ETIMEDOUT':

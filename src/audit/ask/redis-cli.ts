@@ -9,7 +9,7 @@ export type Address = Pick<Subject, 'host' | 'port' | 'tls' | 'user' | 'password
 export function redisCli({ host, port, tls, user, password, socket }: Address): string {
   const here = host === '' || (host === '127.0.0.1' && port === 6_379);
   const way = socket !== undefined && isPlainPath(socket) ? ` -s ${socket}` : '';
-  const place = here ? way : ` -h ${host} -p ${port}`;
+  const place = here || socket !== undefined ? way : ` -h ${host} -p ${port}`;
   const name = user !== undefined && isPlain(user) ? ` --user ${user}` : '';
   const login = user === undefined && password === undefined ? '' : `${name} --askpass`;
   return `redis-cli${place}${tls ? ' --tls' : ''}${login}`;

@@ -10,6 +10,18 @@ describe('audit target', () => {
     ['rediss://h:6390/3', { text: 'rediss://h:6390/3', tls: true, db: 3 }],
     ['redis://:s%40cret@h', { text: 'redis://h:6379', password: 's@cret' }],
     ['redis://ann:p:w@h', { text: 'redis://ann@h:6379', user: 'ann', password: 'p:w' }],
+    [
+      'unix:///run/redis.sock',
+      { text: 'unix:///run/redis.sock', socket: '/run/redis.sock', host: '', port: 0 },
+    ],
+    [
+      'unix://ann:pw@/run/r.sock?db=2',
+      { text: 'unix://ann@/run/r.sock?db=2', user: 'ann', password: 'pw', db: 2 },
+    ],
+    ['/run/redis.sock', { text: 'unix:///run/redis.sock', socket: '/run/redis.sock' }],
+    ['sentinel://h/mymaster', { text: 'sentinel://h:26379/mymaster', port: 26379, sentinel: 'mymaster' }],
+    ['sentinels://[2001:db8::1]:1/a', { text: 'sentinels://[2001:db8::1]:1/a', tls: true, sentinel: 'a' }],
+    ['valkeys://h', { text: 'rediss://h:6379', tls: true }],
     ['redis://ann@h', { text: 'redis://ann@h:6379', user: 'ann' }],
   ])('reads %s', ([text, expected]) => {
     expect(parseTarget(text)).toMatchObject(expected);
@@ -23,6 +35,12 @@ describe('audit target', () => {
     ['2001:db8::1', 'without [ ]'],
     ['[2001:db8::1::]:1', 'no IPv6 address'],
     ['redis://h/notes', 'no database number'],
+    ['sentinel://h', 'one group'],
+    ['sentinel://h/a%20b', 'one group'],
+    ['unix://run/redis.sock', 'path from the root'],
+    ['unix:///run/redis.sock?db=x', 'no database number'],
+    [`/${'a'.repeat(200)}`, 'longer than 107'],
+    ['constructor://h', 'no scheme'],
     ['redis://a%zz@h', 'broken % code'],
     ['redis://h\u001Bx', 'no host name'],
   ] as const)('refuses %j and says why', ([text, why]) => {
