@@ -8,7 +8,7 @@ import { startRedis } from './peers/redis-server.ts';
 import { sundew } from './peers/sundew.ts';
 
 describe('sundew audit', () => {
-  test('asks for consent before it looks outside of private networks, and sends nothing to anyone until then', async () => {
+  test('asks for an authorisation before it looks outside of private networks, and sends nothing to anyone until then', async () => {
     let connections = 0;
     const own = createServer((socket) => {
       connections++;
@@ -25,7 +25,8 @@ describe('sundew audit', () => {
 
     expect(code).toBe(3);
     expect(err).toContain('redis://203.0.113.1:6379');
-    expect(err).toContain('--consent');
+    expect(err).toContain('--authorization FILE');
+    expect(err).toContain('--print-authorization 203.0.113.1 ');
     expect(out).toBe('');
     expect(connections).toBe(0);
   });

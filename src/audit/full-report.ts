@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AuditDepth, AuditReport, CheckOutcome, Footprint } from '../model/audit-report.ts';
 import { depthRank } from '../model/audit-report.ts';
 import type { Finding } from '../model/finding.ts';
@@ -40,8 +40,10 @@ export function fullReport(material: Material): AuditReport {
   const view = viewOf(material);
   const judged = CHECKS.map((check): Judged => ({ check, result: runCheck(check, view) }));
   const axes = verdicts(view, judged);
+  const place = placeOf(facts.subject);
+  const session = `audit-${time.toString(36)}-${hash('sha256', place).slice(0, 8)}`;
   const findings = judged.flatMap(({ check, result }) =>
-    result.findings.map((draft) => toFinding(draft, check.axis, material)),
+    result.findings.map((draft) => toFinding(draft, check.axis, material, place, session)),
   );
   return {
     target: facts.subject.text,
@@ -72,7 +74,22 @@ export function fullReport(material: Material): AuditReport {
 /** A check whose questions were not asked has nothing to judge. */
 function runCheck(check: Check, view: AuditView): CheckResult {
   if (depthRank(view.depth) >= depthRank(check.depth)) return check.run(view);
-  return { findings: [], unseen: [`${check.title}: needs depth ${check.depth}, asked was ${view.depth}`] };
+  if (check.depth === 'L5') return { findings: [], moot: 'a question to the files of a server' };
+  return tooDeep(check, view.depth);
+}
+
+/** The same words for every server of a fleet. */
+const tooDeepAt = new Map<string, CheckResult>();
+
+function tooDeep({ id, title, depth }: Check, asked: AuditDepth): CheckResult {
+  const known = tooDeepAt.get(`${id} ${asked}`);
+  if (known !== undefined) return known;
+  const made: CheckResult = {
+    findings: [],
+    unseen: [`${title}: needs depth ${depth}, asked was ${asked}`],
+  };
+  tooDeepAt.set(`${id} ${asked}`, made);
+  return made;
 }
 
 function outcomeOf({ check, result }: Judged): CheckOutcome {
@@ -150,10 +167,15 @@ function placeOf({ kind, text, host, port }: Subject): string {
   return kind === 'server' && host !== '' ? `${host}:${port}` : text;
 }
 
-function toFinding(draft: FindingDraft, axis: Axis, { facts, time }: Material): Finding {
+function toFinding(
+  draft: FindingDraft,
+  axis: Axis,
+  { facts, time }: Material,
+  place: string,
+  session: string,
+): Finding {
   const { rule, title, severity, stage, attack, why, advice, evidence } = draft;
   const { subject, address } = facts;
-  const place = placeOf(subject);
   return {
     id: `${rule}@${place}`,
     rule,
@@ -167,7 +189,7 @@ function toFinding(draft: FindingDraft, axis: Axis, { facts, time }: Material): 
     time,
     vantage: 'audit',
     sensor: 'audit',
-    session: `audit-${time.toString(36)}-${createHash('sha256').update(place).digest('hex').slice(0, 8)}`,
+    session,
     peer: { address, port: subject.port },
     evidence: evidence.map((one) => ({ ...one })),
   };

@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommand } from './commands/audit.ts';
+import { auditLogCommand } from './commands/audit-log.ts';
 import { campaignsCommand } from './commands/campaigns.ts';
 import { captureCommand } from './commands/capture.ts';
 import { checksCommand } from './commands/checks.ts';
+import { dataCommand } from './commands/data.ts';
 import { eventsCommand } from './commands/events.ts';
 import { findingsCommand } from './commands/findings.ts';
 import { indicatorsCommand } from './commands/indicators.ts';
@@ -21,7 +23,7 @@ import { Complaint, Exit } from './exit.ts';
 
 const EXIT_STATUS = `
 Exit status: 0 fine; 1 findings at or above --fail-on, or replies that differ; 2 the command line, a file it names or a port it asks for
-cannot be used; 3 a target needs --consent; 4 the job could only be done in part; 5 a fault of Sundew.`;
+cannot be used; 3 a target lies outside of the scope; 4 the job could only be done in part; 5 a fault of Sundew.`;
 
 /** Runs one command line and resolves with its exit status; never rejects. */
 export async function runProgram(words: readonly string[], context: Context): Promise<Exit> {
@@ -53,7 +55,9 @@ export async function runProgram(words: readonly string[], context: Context): Pr
     recordingsCommand,
     replayCommand,
     auditCommand,
+    auditLogCommand,
     checksCommand,
+    dataCommand,
     studyCommand,
     selfCheckCommand,
     rulesCommand,

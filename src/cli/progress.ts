@@ -1,3 +1,4 @@
+import { printableText } from '../model/printable.ts';
 import { durationText } from '../outputs/times.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Terminal } from './terminal.ts';
@@ -41,4 +42,30 @@ export function createProgress(
     },
     end: () => terminal.status(''),
   };
+}
+
+/** Bytes of one file as they are read; drawn on a terminal only. */
+export function createByteProgress(
+  terminal: Terminal,
+  clock: Clock,
+  name: string,
+): { at(done: number, size: number | undefined): void; end(): void } {
+  let drawn = -Infinity;
+  return {
+    at: (done, size) => {
+      const now = clock.monotonic();
+      if (!terminal.interactive || now - drawn < REDRAW_MS) return;
+      drawn = now;
+      const share =
+        size === undefined || size === 0
+          ? ''
+          : ` of ${megabytes(size)} (${Math.floor((done / size) * 100)} %)`;
+      terminal.status(`reading ${printableText(name, 60)}: ${megabytes(done)}${share}`);
+    },
+    end: () => terminal.status(''),
+  };
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

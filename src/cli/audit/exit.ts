@@ -1,21 +1,24 @@
-import type { AuditReport } from '../../model/audit-report.ts';
+import { counts } from '../../analysis/judge-report.ts';
+import type { JudgedReport } from '../../analysis/judged-report.ts';
 import type { Severity } from '../../model/severity.ts';
 import { severityRank } from '../../model/severity.ts';
 import { Exit } from '../exit.ts';
 
 /** Adds up what an audit of many servers comes to, without keeping their reports. */
 export interface AuditExit {
-  add(report: AuditReport): void;
+  add(report: JudgedReport): void;
   /** @param stopped the operator ended it. Findings weigh more than servers that could not be looked at. */
   status(stopped: boolean): Exit;
 }
 
-export function createAuditExit(failOn: Severity): AuditExit {
+/** Accepted findings, and those that the baseline knows, do not count. */
+export function createAuditExit(failOn: Severity | 'none'): AuditExit {
+  const least = failOn === 'none' ? Infinity : severityRank(failOn);
   let bad = false;
   let partial = false;
   return {
     add: ({ findings, outcome }) => {
-      bad ||= findings.some(({ severity }) => severityRank(severity) >= severityRank(failOn));
+      bad ||= findings.some((finding) => severityRank(finding.severity) >= least && counts(finding));
       partial ||= outcome !== 'audited';
     },
     status: (stopped) => {

@@ -1,14 +1,36 @@
 import { existsSync } from 'node:fs';
 import type { AuditKnowledge } from '../../audit/audit-server.ts';
 import { createLearntIndex } from '../../audit/infection/learnt.ts';
-import { loadVulnerabilities } from '../../audit/vulnerable/vulnerability-data.ts';
 import { createRuleMatcher } from '../../detect/rule-matcher.ts';
-import { packagedText } from '../../platform/files.ts';
-import { journalFolder } from '../data-folder.ts';
+import type { Context } from '../context.ts';
+import { dataFolder, journalFolder } from '../data-folder.ts';
 import type { Observation } from '../history.ts';
 import { replay, startObservation } from '../history.ts';
 import { loadKnowledge } from '../knowledge.ts';
 import type { Terminal } from '../terminal.ts';
+import { readVulnerabilities } from '../vulnerability-file.ts';
+import { indicatorsOf } from './indicator-files.ts';
+import type { AuditOptions } from './options.ts';
+
+/** What these options say an audit is to know. */
+export function knowledgeFor(
+  options: Pick<AuditOptions, 'data' | 'rules' | 'sensors' | 'indicators' | 'cves'>,
+  { terminal, clock }: Pick<Context, 'terminal' | 'clock'>,
+  needHistory = false,
+): ReturnType<typeof auditKnowledge> {
+  return auditKnowledge(
+    {
+      data: dataFolder(options.data),
+      rules: options.rules,
+      judgeBySensors: options.sensors,
+      indicators: options.indicators,
+      cves: options.cves,
+      now: clock.now(),
+      needHistory,
+    },
+    terminal,
+  );
+}
 
 /** What an audit knows: the rules, the campaigns, and what this installation's own sensors learnt. */
 export async function auditKnowledge(
@@ -17,6 +39,11 @@ export async function auditKnowledge(
     readonly rules: readonly string[];
     /** False: the servers are judged without what the sensors learnt. */
     readonly judgeBySensors: boolean;
+    /** Files of indicators of others, `--indicators`; `now` dates those that say no time. */
+    readonly indicators?: readonly string[];
+    readonly now?: number;
+    /** Vulnerability data of the operator's own, `--cves`. */
+    readonly cves?: string | undefined;
     /** The history of the sensors is wanted all the same. */
     readonly needHistory?: boolean;
   },
@@ -27,14 +54,15 @@ export async function auditKnowledge(
   if ((options.judgeBySensors || options.needHistory === true) && existsSync(journalFolder(options.data))) {
     await replay(options.data, observation, terminal);
   }
-  const indicators = options.judgeBySensors ? observation.ledger.indicators() : [];
+  const learnt = options.judgeBySensors ? observation.ledger.indicators() : [];
+  const told = indicatorsOf(options.indicators ?? [], options.now ?? 0, terminal);
   return {
     observation,
     knowledge: {
       rules: createRuleMatcher(known.rules),
       campaigns: known.campaigns,
-      learnt: createLearntIndex(indicators),
-      vulnerabilities: loadVulnerabilities(packagedText('data/redis-cves.json')),
+      learnt: createLearntIndex([...learnt, ...told]),
+      vulnerabilities: readVulnerabilities(options.cves),
     },
   };
 }

@@ -1,35 +1,43 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { dataOption, ruleFoldersOption, wholeNumber } from '../options.ts';
+import { cvesOption } from '../vulnerability-file.ts';
+import { indicatorsOption } from './indicator-files.ts';
 import type { AuditRunOptions } from './run.ts';
+import type { ScopeOptions } from './scope-options.ts';
+import { addScopeOptions } from './scope-options.ts';
 
 /** Options that audit and study share. */
-export interface AuditOptions {
+export interface AuditOptions extends ScopeOptions {
   readonly targets?: string;
-  readonly consent?: true;
   readonly insecure?: true;
   readonly sensors: boolean;
-  readonly concurrency: number;
+  readonly concurrency?: number;
   readonly timeout: number;
   readonly data?: string;
   readonly rules: readonly string[];
+  readonly indicators: readonly string[];
+  readonly cves?: string;
   readonly json?: true;
   readonly ndjson?: true;
 }
 
 export function addAuditOptions(command: Command): Command {
-  return command
-    .option('--targets <file>', 'more targets: one redis://HOST:PORT a line, # begins a comment')
-    .option('--consent', 'you own these servers or may look into them; needed outside of private networks')
+  return addScopeOptions(command)
+    .option(
+      '--targets <file>',
+      'more targets: one redis://HOST:PORT or 192.0.2.0/24:6379 a line, # begins a comment',
+    )
     .option(
       '--insecure',
       'send the password also where the certificate of a rediss:// target cannot be verified',
     )
     .option('--no-sensors', 'do not judge by what the sensors of this installation learnt')
     .addOption(
-      new Option('--concurrency <n>', 'servers looked at at the same time')
-        .argParser(wholeNumber(1, 1_000))
-        .default(16),
+      new Option(
+        '--concurrency <n>',
+        'servers looked at at the same time (default: 16, of more than 100 servers 500)',
+      ).argParser(wholeNumber(1, 10_000)),
     )
     .addOption(
       new Option('--timeout <seconds>', 'for the whole audit of one server')
@@ -38,6 +46,8 @@ export function addAuditOptions(command: Command): Command {
     )
     .addOption(dataOption())
     .addOption(ruleFoldersOption())
+    .addOption(indicatorsOption())
+    .addOption(cvesOption())
     .addHelpText('after', PASSWORDS);
 }
 
@@ -49,7 +59,10 @@ that may know it. A server whose certificate cannot be verified gets none withou
 /** What these options mean for a run. */
 export function runSettings(options: AuditOptions): Omit<AuditRunOptions, 'each'> {
   return {
-    consent: options.consent === true,
+    depth: options.depth,
+    rate: options.rate,
+    perNetwork: options.perNetwork,
+    loginRanges: options.loginRanges === true,
     insecure: options.insecure === true,
     concurrency: options.concurrency,
     deadlineMs: options.timeout * 1_000,

@@ -1,118 +1,129 @@
-import type { LookupFunction } from 'node:net';
 import type { AuditTarget } from '../../audit/ask/target.ts';
 import type { AuditKnowledge } from '../../audit/audit-server.ts';
-import { auditServer } from '../../audit/audit-server.ts';
-import { badTargetReport } from '../../audit/bad-target.ts';
-import type { AuditReport } from '../../model/audit-report.ts';
+import type { AuditLimits } from '../../audit/limits.ts';
+import { concurrencyFor } from '../../audit/scope/concurrency.ts';
+import type { CommandLog } from '../../audit/scope/log/command-log.ts';
+import { LogFailed } from '../../audit/scope/log/command-log.ts';
+import type { PoolLimits } from '../../audit/scope/paced-pool.ts';
+import { runPaced } from '../../audit/scope/paced-pool.ts';
+import type { Scope } from '../../audit/scope/scope.ts';
+import { createScope } from '../../audit/scope/scope.ts';
+import { createTokenBucket } from '../../audit/scope/token-bucket.ts';
+import type { AuditDepth, AuditReport } from '../../model/audit-report.ts';
+import { openFileCount, openFileLimit } from '../../platform/open-files.ts';
 import type { Context } from '../context.ts';
 import { Complaint, Exit } from '../exit.ts';
-import type { Placed } from './scope.ts';
-import { place } from './scope.ts';
-import type { Wanted } from './targets.ts';
+import type { Connecting } from './connection-options.ts';
+import { auditJob } from './job.ts';
+import { createRunNotes } from './notes.ts';
+import { refuseOutsiders } from './outsiders.ts';
+import { jobPieces } from './pieces.ts';
+import { placeNames } from './scope.ts';
+import type { Wanted, WantedServers } from './targets.ts';
+
+/** How a target came to be one. */
+export type Origin = 'named' | 'range';
 
 export interface AuditRunOptions {
-  /** The operator says that they own the targets or may look into them. */
-  readonly consent: boolean;
+  /** Whom it may ask, and how deep; without, the operator's own networks. */
+  readonly scope?: Scope | undefined;
+  /** Opens the log of everything sent, once nothing stands against dialling. */
+  readonly openLog?: (() => CommandLog) | undefined;
+  /** How deep to look, where the scope allows it. */
+  readonly depth?: AuditDepth | undefined;
+  /** Login, TLS and wishes for each target, and whether a target stands for more than itself. */
+  readonly connecting?: Connecting | undefined;
+  /** Servers that only a range names get the password as well. */
+  readonly loginRanges?: boolean | undefined;
   /** Passwords go also to servers whose certificate cannot be verified. */
-  readonly insecure?: boolean;
-  /** Servers looked at at the same time. */
-  readonly concurrency: number;
+  readonly insecure?: boolean | undefined;
+  /** Servers looked at at the same time; by their number unless told. */
+  readonly concurrency?: number | undefined;
+  /** Of one /24 or /48. */
+  readonly perNetwork?: number | undefined;
+  /** New connections a second; unless told, 500 to others than loopback. */
+  readonly rate?: number | undefined;
+  /** What a server may be put through. */
+  readonly limits?: Partial<AuditLimits> | undefined;
   /** For the whole audit of one server, milliseconds. */
   readonly deadlineMs?: number | undefined;
-  /** Called once a server, in the order they are finished. */
-  readonly each: (report: AuditReport) => Promise<void> | void;
+  /** True for a target that a run before has done. */
+  readonly skip?: ((targetText: string) => boolean) | undefined;
+  /** Called once a server, in the order they are finished; the next one waits for it. */
+  readonly each: (report: AuditReport, origin: Origin) => Promise<void> | void;
 }
 
-type Job = { readonly target: AuditTarget; readonly at: Placed } | Extract<Wanted, { fault: string }>;
+/** What became of the targets that have no report. */
+export interface AuditRunSummary {
+  readonly skipped: number;
+  readonly optedOut: number;
+  /** Not asked, because an authorisation ended meanwhile or a cluster names servers outside of the scope. */
+  readonly refused: number;
+}
+
+const USUAL_RATE = 500;
+const PER_NETWORK = 16;
+/** Beyond so many servers round trips are saved: the first questions leave with the greeting. */
+const MANY = 100;
+const LOOKUPS = 64;
 
 /**
- * Audits all of them. Where the names point is looked up first, and when one lies outside of the operator's own networks
- * nothing is sent anywhere without consent.
+ * Audits all of them. Where the names point is looked up first, and when anything lies outside of the scope nothing is
+ * sent anywhere. Opt-outs are left out one by one. What cannot be logged is not sent.
  */
 export async function auditAll(
-  wanted: readonly Wanted[],
+  wanted: WantedServers | readonly Wanted[],
   knowledge: AuditKnowledge,
   options: AuditRunOptions,
   context: Context,
-): Promise<void> {
-  const jobs = await placed(wanted, options.concurrency, context.signal);
-  if (context.signal.aborted) return;
-  if (!options.consent) refuseOutsiders(jobs);
-  await inPool(jobs, options.concurrency, context.signal, async (job) => {
-    await options.each(await auditJob(job, knowledge, options, context));
+): Promise<AuditRunSummary> {
+  const { clock, signal, terminal } = context;
+  const servers = 'named' in wanted ? wanted : listed(wanted);
+  const scope = options.scope ?? createScope([], []);
+  const targets = servers.named.filter((one): one is AuditTarget => !('fault' in one));
+  const placed = await placeNames(targets, LOOKUPS, signal);
+  const notes = createRunNotes(terminal);
+  if (signal.aborted) return notes.summary();
+  refuseOutsiders(servers, placed, scope, clock.now());
+  const width = concurrencyFor(options.concurrency, servers.total, {
+    limit: openFileLimit(),
+    open: openFileCount(),
   });
-}
-
-async function auditJob(
-  job: Job,
-  knowledge: AuditKnowledge,
-  { deadlineMs, insecure }: AuditRunOptions,
-  { clock, signal }: Context,
-): Promise<AuditReport> {
-  if ('fault' in job) return badTargetReport(job.text, job.fault, clock.now());
-  const { target, at } = job;
-  return auditServer(target, knowledge, {
-    clock,
-    signal,
-    lookup: 'fault' in at ? nowhere(at.fault) : pinned(at),
-    ...(insecure === undefined ? {} : { insecure }),
-    ...(deadlineMs === undefined ? {} : { limits: { deadlineMs } }),
-  });
-}
-
-/** The name is not asked for again: what was checked is what is dialled (DNS rebinding). */
-function pinned({ address, family }: Exclude<Placed, { fault: string }>): LookupFunction {
-  return (_, options, callback) => {
-    if (options.all === true) callback(null, [{ address, family }]);
-    else callback(null, address, family);
-  };
-}
-
-/** Without an address it was not checked, so it gets none now. */
-function nowhere(code: string): LookupFunction {
-  return (_, __, callback) => callback(Object.assign(new Error(code), { code }), '', 4);
-}
-
-async function placed(wanted: readonly Wanted[], concurrency: number, signal: AbortSignal): Promise<Job[]> {
-  const jobs: Job[] = [];
-  await inPool([...wanted.entries()], concurrency, signal, async ([index, one]) => {
-    jobs[index] = 'fault' in one ? one : { target: one, at: await place(one.host) };
-  });
-  return jobs;
-}
-
-function refuseOutsiders(jobs: readonly Job[]): void {
-  const outside = jobs.flatMap((job) =>
-    'target' in job && 'own' in job.at && !job.at.own ? [job.target.text] : [],
-  );
-  if (outside.length === 0) return;
-  const more = outside.length > 3 ? ` and ${outside.length - 3} more` : '';
-  throw new Complaint(
-    `Outside of your own networks: ${outside.slice(0, 3).join(', ')}${more}. Nothing was sent.`,
-    'If you own these servers or may look into them, say so with --consent.',
-    Exit.scope,
-  );
-}
-
-async function inPool<T>(
-  items: readonly T[],
-  width: number,
-  signal: AbortSignal,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const queue = items.values();
-  let failed = false;
-  const worker = async (): Promise<void> => {
-    for (const item of queue) {
-      // When one fails (a full disk), the others do not go on asking for nothing.
-      if (signal.aborted || failed) return;
-      try {
-        await work(item);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
+  let log: CommandLog | undefined;
+  try {
+    log = options.openLog?.();
+    await runPaced(
+      jobPieces(servers, placed, { scope, notes, options, clock }),
+      (job) => auditJob(job, { knowledge, options, context, scope, notes, log, eager: servers.total > MANY }),
+      limits(options, width, context),
+    );
+    log?.end();
+  } catch (error) {
+    if (!(error instanceof LogFailed)) {
+      log?.end();
+      throw error;
     }
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+    throw new Complaint(
+      `The log of what is sent failed: ${error.message}. The audit was stopped, and what is not logged was not sent.`,
+      'Make room or mend the rights there, or name another folder with --data; then run it again.',
+      Exit.partial,
+    );
+  }
+  notes.say(log?.head());
+  return notes.summary();
+}
+
+function limits(
+  { perNetwork, rate }: AuditRunOptions,
+  width: number,
+  { clock, signal }: Context,
+): PoolLimits {
+  const perSecond = rate ?? USUAL_RATE;
+  // A tenth of a second's worth at once, so that the rate is one also for whoever looks closely.
+  const bucket = createTokenBucket(perSecond, Math.max(1, Math.floor(perSecond / 10)), clock);
+  return { width, perNetwork: perNetwork ?? PER_NETWORK, bucket, signal };
+}
+
+function listed(wanted: readonly Wanted[]): WantedServers {
+  return { named: wanted, ranges: [], seed: undefined, total: wanted.length, repeated: 0, notes: [] };
 }

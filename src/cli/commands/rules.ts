@@ -1,11 +1,8 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { RuleFault } from '../../detect/rules.ts';
-import { loadRules } from '../../detect/rules.ts';
-import type { TextFile } from '../../platform/files.ts';
-import { packageRoot } from '../../platform/files.ts';
 import type { AddCommand } from '../context.ts';
 import { Exit } from '../exit.ts';
-import { loadKnowledge, ownRules, shippedRules } from '../knowledge.ts';
+import { loadDetection, loadKnowledge, ownFiles, shippedFiles } from '../knowledge.ts';
 import type { ListOptions } from '../list.ts';
 import { addListOptions, printList } from '../list.ts';
 import { ruleFoldersOption } from '../options.ts';
@@ -25,23 +22,31 @@ export const rulesCommand: AddCommand = (program, context, end) => {
     });
   rules
     .command('check [path...]')
-    .description('load rule files (the shipped ones when none is named) and run their examples')
+    .description(
+      'load files of rules, patterns and campaigns (the shipped ones when none is named) and run their examples',
+    )
     .action(async (paths: string[]) => {
-      const named = paths.length === 0 ? shippedRules() : paths.flatMap(ownRules);
-      // A rule of one's own may use the shipped patterns, and must not take a shipped rule's id.
-      const beside = paths.length === 0 ? [] : shippedBeside(named);
-      const { rules: loaded, faults } = loadRules([...beside, ...named]);
-      const holding = loaded.length - loadRules(beside).rules.length;
-      for (const fault of faults) context.terminal.err(faultText(fault));
-      await context.terminal.out(`${holding} rules hold, ${faults.length} faults, ${named.length} files\n`);
-      if (faults.length > 0) end(Exit.findings);
+      const shipped = shippedFiles();
+      // A file of one's own may use the shipped patterns, and must not take a shipped id. Files are judged once: a
+      // shipped one that is named is checked as one's own.
+      const named = paths.length === 0 ? shipped : paths.flatMap(ownFiles);
+      const checked = new Set(named.map(({ path }) => resolve(path)));
+      const beside = shipped.filter(({ path }) => !checked.has(path));
+      const loaded = loadDetection(beside, named);
+      // Those beside are known to hold, so what is more than they are is what was named.
+      const { rules: known, campaigns: knownCampaigns } =
+        beside.length === 0 ? { rules: [], campaigns: [] } : loadDetection(beside, []);
+      for (const fault of loaded.faults) context.terminal.err(faultText(fault));
+      await context.terminal.out(
+        `${counted(loaded.rules.length - known.length, 'rule')} and ${counted(loaded.campaigns.length - knownCampaigns.length, 'campaign')} hold, ` +
+          `${counted(loaded.faults.length, 'fault')}, ${counted(named.length, 'file')}\n`,
+      );
+      if (loaded.faults.length > 0) end(Exit.findings);
     });
 };
 
-/** The shipped files without those that are being checked. */
-function shippedBeside(named: readonly TextFile[]): TextFile[] {
-  const checked = new Set(named.map(({ path }) => resolve(path)));
-  return shippedRules().filter(({ path }) => !checked.has(join(packageRoot, 'rules', path)));
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function faultText({ path, where, message, remedy }: RuleFault): string {

@@ -6,12 +6,13 @@ import type { AuditKnowledge } from '../../audit/audit-server.ts';
 import type { AuditReport } from '../../model/audit-report.ts';
 import { safeJson } from '../../outputs/safe-json.ts';
 import { sensorStudyText, serverStudyText } from '../../outputs/study-text.ts';
-import { auditKnowledge } from '../audit/knowledge.ts';
+import { knowledgeFor } from '../audit/knowledge.ts';
 import type { AuditOptions } from '../audit/options.ts';
 import { addAuditOptions, runSettings } from '../audit/options.ts';
 import { auditAll } from '../audit/run.ts';
-import type { Wanted } from '../audit/targets.ts';
-import { wantedTargets } from '../audit/targets.ts';
+import { openScope } from '../audit/scope-options.ts';
+import type { WantedServers } from '../audit/targets.ts';
+import { wantedServers } from '../audit/targets.ts';
 import type { AddCommand, Context } from '../context.ts';
 import { dataFolder } from '../data-folder.ts';
 import { Complaint, Exit } from '../exit.ts';
@@ -37,19 +38,18 @@ async function study(words: readonly string[], options: Options, context: Contex
   const { terminal, clock, signal } = context;
   const now = clock.now();
   const since = timePoint(options.since, now);
-  const { wanted, repeated } = wantedTargets(words, options.targets);
+  const wanted = wantedServers({
+    words,
+    file: options.targets,
+    inventories: options.inventory,
+    seed: options.inOrder === true ? undefined : options.seed,
+  });
+  const { repeated } = wanted;
+  for (const note of wanted.notes) terminal.err(`sundew: ${note}\n`);
   if (repeated > 0)
     terminal.err(`sundew: ${repeated} named more than once: each is asked, and counted, once.\n`);
-  const { knowledge, observation } = await auditKnowledge(
-    {
-      data: dataFolder(options.data),
-      rules: options.rules,
-      judgeBySensors: options.sensors,
-      needHistory: true,
-    },
-    terminal,
-  );
-  const reports = wanted.length === 0 ? undefined : await auditServers(wanted, knowledge, options, context);
+  const { knowledge, observation } = await knowledgeFor(options, context, true);
+  const reports = wanted.total === 0 ? undefined : await auditServers(wanted, knowledge, options, context);
   const servers = reports === undefined ? undefined : serverStudy(reports);
   const sensors = observation.ledger.study(since, now + 1);
   if (options.json === true) await terminal.out(`${safeJson({ servers, sensors }, 2)}\n`);
@@ -59,20 +59,21 @@ async function study(words: readonly string[], options: Options, context: Contex
     await terminal.out(sensorStudyText(sensors, style));
   }
   if (!signal.aborted) return Exit.fine;
-  terminal.err(`sundew: stopped; the table is of ${servers?.asked ?? 0} of ${wanted.length} servers.\n`);
+  terminal.err(`sundew: stopped; the table is of ${servers?.asked ?? 0} of ${wanted.total} servers.\n`);
   return Exit.partial;
 }
 
 /** Reports are slimmed as they come: a table over many servers does not need their findings in memory. */
 async function auditServers(
-  wanted: readonly Wanted[],
+  wanted: WantedServers,
   knowledge: AuditKnowledge,
   options: Options,
   context: Context,
 ): Promise<AuditReport[]> {
   const { terminal, clock } = context;
+  const scope = await openScope(options, dataFolder(options.data), context);
   const file = options.out === undefined ? undefined : await createReportFile(options.out);
-  const progress = createProgress(terminal, clock, wanted.length, terminal.interactive);
+  const progress = createProgress(terminal, clock, wanted.total, terminal.interactive);
   const reports: AuditReport[] = [];
   let infected = 0;
   await auditAll(
@@ -80,6 +81,7 @@ async function auditServers(
     knowledge,
     {
       ...runSettings(options),
+      ...scope,
       each: async (report) => {
         await file?.write(`${safeJson(report)}\n`);
         if (report.outcome === 'bad-target') terminal.err(`${report.message ?? report.target}\n`);

@@ -1,0 +1,141 @@
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ByteString } from '../../../model/bytes.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import { chained, FIRST_CHAIN } from './chain.ts';
+import { loggedCommands } from './command-words.ts';
+import { lastChainOf, logFiles } from './log-files.ts';
+
+/** What a run is, for the first line of its file. */
+export interface LoggedRun {
+  readonly run: string;
+  readonly version: string;
+  readonly by: string;
+  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+}
+
+export interface Dial {
+  readonly target: string;
+  readonly address: string;
+  readonly depth: string;
+  readonly by?: string | undefined;
+}
+
+/** Writes down what is going to be sent. Every call is in the file when it returns, and throws `LogFailed` otherwise. */
+export interface CommandLog {
+  dial(dial: Dial): void;
+  sending(target: string, commands: readonly (readonly ByteString[])[]): void;
+  /** The file, and the chain of its last line: to be kept elsewhere. */
+  head(): { readonly file: string; readonly chain: string };
+  end(): void;
+}
+
+/** The log cannot be written, so nothing more may be sent. */
+export class LogFailed extends Error {
+  readonly path: string;
+
+  constructor(path: string, cause: unknown) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'error';
+    super(`${path} cannot be written (${code})`, { cause });
+    this.path = path;
+  }
+}
+
+const LONGEST_FILE = 67_108_864;
+
+/**
+ * Opens a log of its own for one run: `STAMP-RUN-0001.ndjson`, further files as they fill. One write a line, without
+ * waiting for the disk: a killed process loses nothing, a power cut may lose the last seconds.
+ *
+ * @param longest bytes of one file.
+ */
+export function openCommandLog(
+  folder: string,
+  run: LoggedRun,
+  clock: Clock,
+  longest: number = LONGEST_FILE,
+): CommandLog {
+  const stamp = new Date(clock.now()).toISOString().slice(0, 19).replace(/[-:]/g, '');
+  let part = 0;
+  let file = '';
+  let path = folder;
+  let descriptor: number | undefined;
+  let chain = FIRST_CHAIN;
+  let written = 0;
+  let n = 0;
+
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw new LogFailed(path, error);
+    }
+  };
+  const append = (body: string): void => {
+    const next = chained(body, chain);
+    const bytes = Buffer.from(next.line);
+    guarded(() => {
+      // A disk that fills takes a part of a line first; what is left of it is torn, and verify says so.
+      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor ?? -1, bytes, at);
+    });
+    chain = next.chain;
+    written += bytes.length;
+    n++;
+  };
+  const open = (): void => {
+    const before = newestBefore();
+    part++;
+    file = `${stamp}-${run.run}-${String(part).padStart(4, '0')}.ndjson`;
+    path = join(folder, file);
+    guarded(() => {
+      descriptor = openSync(path, 'ax', 0o600);
+    });
+    chain = FIRST_CHAIN;
+    written = 0;
+    n = 0;
+    append(
+      unclosed({
+        n,
+        time: clock.now(),
+        kind: 'run',
+        ...run,
+        ...(before === undefined ? {} : { after: before }),
+      }),
+    );
+  };
+  const newestBefore = (): { file: string; chain: string } | undefined => {
+    if (file !== '') return { file, chain };
+    const name = guarded(() => logFiles(folder)).at(-1);
+    return name === undefined
+      ? undefined
+      : { file: name, chain: guarded(() => lastChainOf(join(folder, name))) };
+  };
+  const close = (): void => {
+    append(`{"n":${n},"time":${clock.now()},"kind":"end"`);
+    if (descriptor !== undefined) closeSync(descriptor);
+    descriptor = undefined;
+  };
+  const add = (body: () => string): void => {
+    if (written > longest) {
+      close();
+      open();
+    }
+    append(body());
+  };
+
+  guarded(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  open();
+  return {
+    dial: (dial) => add(() => unclosed({ n, time: clock.now(), kind: 'dial', ...dial })),
+    sending: (target, commands) => {
+      const { sent, digest } = loggedCommands(commands);
+      add(() => unclosed({ n, time: clock.now(), kind: 'sent', target, sent, digest }));
+    },
+    head: () => ({ file, chain }),
+    end: close,
+  };
+}
+
+function unclosed(value: object): string {
+  return JSON.stringify(value).slice(0, -1);
+}
