@@ -1,6 +1,7 @@
 import type { AuditReport } from '../model/audit-report.ts';
-import { Axis } from '../model/severity.ts';
+import type { Axis } from '../model/severity.ts';
 import type { Style } from './style.ts';
+import { AXES_BY_URGENCY } from './verdict-words.ts';
 
 /** What the summary needs of a report. */
 export type AuditResult = Pick<AuditReport, 'target' | 'outcome' | 'axes'>;
@@ -15,13 +16,10 @@ export function auditSummaryText(results: readonly AuditResult[], style: Style):
     .map(([outcome, list]) => `${list.length} ${outcome}`);
   return [
     style('bold', `${results.length} servers: ${counts.join(', ')}`),
-    ...ORDER.map((axis) => axisLine(axis, results, style)),
+    ...AXES_BY_URGENCY.map((axis) => axisLine(axis, results, style)),
     '',
   ].join('\n');
 }
-
-/** What somebody must act on first stands first. */
-const ORDER: readonly Axis[] = ['infected', ...Axis.options.filter((axis) => axis !== 'infected')];
 
 function axisLine(axis: Axis, results: readonly AuditResult[], style: Style): string {
   const found = results.filter(({ axes }) => axes[axis].answer === 'yes').map(({ target }) => target);

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { AuditReport, AxisVerdict } from '../model/audit-report.ts';
+import type { JudgedReport } from '../analysis/judged-report.ts';
+import type { AxisVerdict } from '../model/audit-report.ts';
 import { auditSummaryText } from './audit-summary-text.ts';
 import { auditText } from './audit-text.ts';
 import { plain } from './style.ts';
 
 const verdict = (answer: AxisVerdict['answer']): AxisVerdict => ({ answer, because: 'The test says so.' });
 
-function report(change: Partial<AuditReport> = {}, infected: AxisVerdict['answer'] = 'no'): AuditReport {
+function report(change: Partial<JudgedReport> = {}, infected: AxisVerdict['answer'] = 'no'): JudgedReport {
   return {
     target: 'redis://192.0.2.1:6379',
     kind: 'server',
@@ -33,6 +34,8 @@ function report(change: Partial<AuditReport> = {}, infected: AxisVerdict['answer
   };
 }
 
+const PLAIN = { style: plain, width: 0, verbose: false };
+
 const CLOSED = {
   target: 'redis://192.0.2.2:6379',
   outcome: 'refused',
@@ -41,15 +44,16 @@ const CLOSED = {
 
 describe('an audit as text', () => {
   test('begins with the server and its five answers', () => {
-    const lines = auditText(report(), plain).split('\n');
+    const lines = auditText(report(), PLAIN).split('\n');
 
-    expect(lines[0]).toBe('redis://192.0.2.1:6379  redis 7.4.11, master, 3 keys, Linux');
-    expect(lines.slice(1, 6).map((line) => line.slice(2, 30).trim())).toEqual([
-      'exposed       no          Th',
-      'infected      no          Th',
-      'leaking       no          Th',
-      'vulnerable    no          Th',
-      'misconfigured no          Th',
+    expect(lines[0]).toBe('redis://192.0.2.1:6379  NOT VISIBLE');
+    expect(lines[2]).toBe('  redis 7.4.11, master, 3 keys, Linux, looked to depth L4');
+    expect(lines.slice(4, 9).map((line) => line.slice(2, 31).trim())).toEqual([
+      'infected      no           Th',
+      'exposed       no           Th',
+      'leaking       no           Th',
+      'vulnerable    no           Th',
+      'misconfigured no           Th',
     ]);
     expect(lines.at(-3)).toBe('  2 read-only commands in 7 ms');
   });
@@ -57,9 +61,9 @@ describe('an audit as text', () => {
   test('of a server that did not answer is one line', () => {
     const { server: _, ...without } = report(CLOSED);
 
-    expect(auditText(without, plain)).toBe('refused        Nothing listens on redis://192.0.2.2:6379.\n');
+    expect(auditText(without, PLAIN)).toBe('refused        Nothing listens on redis://192.0.2.2:6379.\n');
     expect(
-      auditText({ ...without, outcome: 'bad-target', target: 'list:7', message: 'No host.' }, plain),
+      auditText({ ...without, outcome: 'bad-target', target: 'list:7', message: 'No host.' }, PLAIN),
     ).toBe('bad-target     list:7: No host.\n');
   });
 });

@@ -1,69 +1,153 @@
-import type { AuditReport, AxisVerdict } from '../model/audit-report.ts';
-import type { Finding } from '../model/finding.ts';
+import type { JudgedFinding, JudgedReport } from '../analysis/judged-report.ts';
+import type { AxisVerdict } from '../model/audit-report.ts';
+import { printableText } from '../model/printable.ts';
+import type { Axis } from '../model/severity.ts';
 import { severityRank } from '../model/severity.ts';
+import type { Step } from './audit-steps.ts';
+import { stepsOf } from './audit-steps.ts';
 import { oneLine } from './event-text.ts';
-import type { Style } from './style.ts';
+import { footprintText } from './footprint-text.ts';
+import type { FormatContext } from './report-format.ts';
 import { severityText } from './style.ts';
-import { durationText } from './times.ts';
+import { AXES_BY_URGENCY, isSilent, RUNG_WORDS, rungText } from './verdict-words.ts';
+import { wrapped } from './wrapped.ts';
 
-/** An audit as a person reads it: the five answers first, then why, then what to do. Ends with an empty line. */
-export function auditText(report: AuditReport, style: Style): string {
-  if (isSilent(report)) return silentText(report, style);
-  const { server } = report;
-  const lines = [style('bold', report.target)];
-  if (server !== undefined) {
-    const { engine, version, role, keys, os } = server;
-    // A Sentinel has no role, a proxy may have no system.
-    lines[0] += `  ${[`${engine} ${version}`, role, `${keys} keys`, os].filter((part) => part !== '').join(', ')}`;
-  }
-  if (report.outcome !== 'audited')
-    lines.push(`  ${style('yellow', report.outcome)}: ${report.message ?? ''}`);
-  for (const [axis, verdict] of Object.entries(report.axes)) lines.push(axisLine(axis, verdict, style));
+export type TextContext = Pick<FormatContext, 'style' | 'width' | 'verbose'>;
+
+const MOST_STEPS = 15;
+const MOST_EVIDENCE = 5;
+const MOST_NOT_TESTED = 3;
+
+/** An audit as a person reads it: the verdict, five answers, what to do in order, then why. Ends with an empty line. */
+export function auditText(report: JudgedReport, context: TextContext): string {
+  if (isSilent(report)) return silentText(report, context);
+  const { style, width } = context;
+  const steps = stepsOf(report);
+  const lines = [...headLines(report, context), ''];
+  for (const axis of AXES_BY_URGENCY) lines.push(...axisLines(axis, report.axes[axis], context));
   for (const { title, because } of report.campaigns) {
-    lines.push(`  campaign ${style('bold', title)}: ${because}`);
+    lines.push('', ...wrapped(`campaign: ${safe(title)}: ${safe(because)}`, width, '  '));
   }
-  const findings = report.findings.toSorted((a, b) => severityRank(b.severity) - severityRank(a.severity));
-  for (const finding of findings) lines.push('', ...findingText(finding, style));
-  if (report.notTested.length > 0) {
-    lines.push(
-      '',
-      style('dim', '  not tested:'),
-      ...report.notTested.map((text) => style('dim', `    ${text}`)),
-    );
+  if (steps.length > 0)
+    lines.push('', style('bold', '  DO THIS NOW, IN THIS ORDER'), ...stepLines(steps, context));
+  for (const axis of AXES_BY_URGENCY) {
+    const findings = report.findings
+      .filter((finding) => finding.axis === axis)
+      .toSorted((a, b) => severityRank(b.severity) - severityRank(a.severity));
+    if (findings.length === 0) continue;
+    lines.push('', style('bold', `  ${axis.toUpperCase()}, BECAUSE`));
+    for (const finding of findings) lines.push(...findingLines(finding, steps, context));
   }
-  const sent = Object.values(report.commandsSent).reduce((total, count) => total + count, 0);
-  lines.push(style('dim', `  ${sent} read-only commands in ${durationText(report.ms)}`));
+  lines.push(...endLines(report, context));
   return `${lines.join('\n')}\n\n`;
 }
 
-/** Nothing was learnt of it but how the conversation ended. */
-function isSilent({ server, outcome, findings }: AuditReport): boolean {
-  return server === undefined && outcome !== 'audited' && findings.length === 0;
+function headLines(report: JudgedReport, { style, width }: TextContext): string[] {
+  const { target, rung, server, outcome, message, depth } = report;
+  const { means } = RUNG_WORDS[rung];
+  const lines = [`${style('bold', safe(target))}  ${rungText(rung, style)}`, ...wrapped(means, width, '  ')];
+  // A Sentinel has no role, a proxy may have no system.
+  const parts =
+    server === undefined
+      ? []
+      : [`${server.engine} ${server.version}`, server.role, `${server.keys} keys`, server.os];
+  const known = [...parts.filter((part) => part !== '').map(safe), `looked to depth ${depth}`].join(', ');
+  lines.push(...wrapped(known, width, '  ').map((line) => style('dim', line)));
+  if (outcome !== 'audited')
+    lines.push(
+      ...wrapped(`${outcome}: ${safe(message ?? '')}`, width, '  ').map((line) => style('yellow', line)),
+    );
+  return lines;
 }
 
 /** One line, so that a list of servers of which most are closed can be read. */
-function silentText({ target, outcome, message = '' }: AuditReport, style: Style): string {
+function silentText({ target, outcome, message = '' }: JudgedReport, { style }: TextContext): string {
   const named = message.includes(target) ? message : `${target}: ${message}`;
-  return `${style('yellow', outcome.padEnd(15))}${named}\n`;
+  return `${style('yellow', outcome.padEnd(15))}${safe(named)}\n`;
 }
 
 const ANSWER_LOOK = { yes: 'red', no: 'green', 'not-visible': 'yellow' } as const;
+const ANSWER_WORD = { yes: 'YES', no: 'no', 'not-visible': 'not visible' } as const;
 
-function axisLine(axis: string, { answer, because }: AxisVerdict, style: Style): string {
-  // An operator's eye goes to red: only a "yes" is.
-  return `  ${axis.padEnd(14)}${style(ANSWER_LOOK[answer], answer.padEnd(12))}${because}`;
+function axisLines(axis: Axis, { answer, because }: AxisVerdict, { style, width }: TextContext): string[] {
+  const indent = ' '.repeat(29);
+  const [first = '', ...rest] = wrapped(safe(because), width, indent);
+  const word = style(ANSWER_LOOK[answer], ANSWER_WORD[answer].padEnd(13));
+  return [`  ${axis.padEnd(14)}${word}${first.trimStart()}`, ...rest];
 }
 
-function findingText(finding: Finding, style: Style): string[] {
-  const { severity, title, rule, attack, why, advice, evidence } = finding;
+function stepLines(steps: readonly Step[], { style, width, verbose }: TextContext): string[] {
+  const shown = verbose ? steps : steps.slice(0, MOST_STEPS);
+  const lines = shown.flatMap(({ text, lines: typed }, at) => {
+    const [first = '', ...rest] = wrapped(safe(text), width, '      ');
+    const number = `${String(at + 1).padStart(4)}. `;
+    // Commands are never broken: they are there to be copied.
+    return [
+      number + first.trimStart(),
+      ...rest,
+      ...typed.map((line) => `        ${style('cyan', safe(line))}`),
+    ];
+  });
+  const left = steps.length - shown.length;
+  return left > 0 ? [...lines, `      and ${left} more (--verbose has all)`] : lines;
+}
+
+function findingLines(finding: JudgedFinding, steps: readonly Step[], context: TextContext): string[] {
+  const { style, width, verbose } = context;
+  const { severity, title, rule, attack, why, advice, evidence, accepted, baseline } = finding;
+  const age = baseline === undefined ? '' : ` ${style(baseline === 'new' ? 'magenta' : 'dim', baseline)}`;
+  const ids = style('dim', `[${safe(rule)}] ${attack.map(safe).join(' ')}`.trimEnd());
   const lines = [
-    `  ${severityText(severity, style)}  ${style('bold', title)}  [${rule}] ${attack.join(' ')}`,
+    `  ${severityText(severity, style)}${' '.repeat(10 - severity.length)}${style('bold', safe(title))}${age}  ${ids}`,
   ];
-  for (const { event, field, excerpt } of evidence.slice(0, 8))
-    lines.push(`      ${event} ${field}: ${excerpt}`);
-  if (evidence.length > 8) lines.push(`      and ${evidence.length - 8} more (--json has all)`);
-  lines.push(`      why: ${oneLine(why)}`);
-  for (const [at, line] of advice.trim().split('\n').entries())
-    lines.push(`      ${at === 0 ? 'do:  ' : '     '}${line.trim()}`);
-  return lines;
+  const indent = ' '.repeat(12);
+  if (accepted !== undefined) {
+    const text = `accepted until ${accepted.expires} by ${accepted.by}: ${accepted.reason}`;
+    lines.push(...wrapped(safe(text), width, indent).map((line) => style('yellow', line)));
+  }
+  const shown = verbose ? evidence : evidence.slice(0, MOST_EVIDENCE);
+  for (const { event, field, excerpt } of shown)
+    lines.push(...wrapped(`${safe(event)} ${safe(field)}: ${safe(excerpt)}`, width, indent));
+  if (evidence.length > shown.length)
+    lines.push(`${indent}and ${evidence.length - shown.length} more (--verbose)`);
+  lines.push(...wrapped(safe(oneLine(why)), width, indent).map((line) => style('dim', line)));
+  return [...lines, ...adviceLines(finding.fingerprint, advice, steps, context, indent)];
 }
+
+/** What stands in the list of steps already is named by its number there. */
+function adviceLines(
+  fingerprint: string,
+  advice: string,
+  steps: readonly Step[],
+  { style, verbose }: TextContext,
+  indent: string,
+): string[] {
+  const numbers = steps.flatMap(({ findings }, at) => (findings.includes(fingerprint) ? [at + 1] : []));
+  if (numbers.length > 0 && !verbose) {
+    return [
+      `${indent}${style('cyan', `do: ${numbers.length === 1 ? 'step' : 'steps'} ${numbers.join(', ')}`)}`,
+    ];
+  }
+  return advice
+    .trim()
+    .split('\n')
+    .map((line, at) => `${indent}${at === 0 ? 'do: ' : '    '}${safe(line.trim())}`);
+}
+
+function endLines(report: JudgedReport, { style, width, verbose }: TextContext): string[] {
+  const lines: string[] = [];
+  const { gone = [], notTested } = report;
+  if (gone.length > 0)
+    lines.push('', ...wrapped(`gone since the baseline: ${gone.map(safe).join(', ')}`, width, '  '));
+  const shown = verbose ? notTested : notTested.slice(0, MOST_NOT_TESTED);
+  const more = notTested.length - shown.length;
+  if (shown.length > 0) {
+    lines.push('', style('dim', `  not tested${more > 0 ? ` (${more} more with --verbose)` : ''}:`));
+    lines.push(
+      ...shown.flatMap((text) => wrapped(safe(text), width, '    ').map((line) => style('dim', line))),
+    );
+  }
+  return [...lines, ...wrapped(footprintText(report), width, '  ').map((line) => style('dim', line))];
+}
+
+const safe = (text: string): string => printableText(text);

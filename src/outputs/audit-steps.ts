@@ -1,0 +1,101 @@
+import type { JudgedFinding, JudgedReport } from '../analysis/judged-report.ts';
+import { severityRank } from '../model/severity.ts';
+
+/** One thing to do; `lines` are what to type or to write, as they are. */
+export interface Step {
+  readonly text: string;
+  readonly lines: readonly string[];
+  /** Fingerprints of the findings it answers. */
+  readonly findings: readonly string[];
+}
+
+/** Order matters: a host that is cleaned before its evidence is kept tells nobody how they came in. */
+const PHASES: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ['isolate', /^(isolate|cut (its|the) network|disconnect)/i],
+  ['evidence', /^(keep (the |a )?(evidence|copy)|copy |snapshot|preserve)/i],
+  ['look', /^(look|read|search|check|compare|find out|stop the cause)/i],
+  ['rotate', /^(rotate|revoke|change every|treat it as known)|make a new one/i],
+  ['rebuild', /^(rebuild|reinstall|restore)/i],
+  ['fix now', /^at once/i],
+];
+/** What lasts: settings, users, limits. */
+const FIX = PHASES.length;
+
+/** What every server that was broken into needs, whatever its findings say. */
+const AFTER_AN_ATTACK: readonly string[] = [
+  'Isolate the host: cut its network, do not switch it off.',
+  'Keep the evidence before anything is cleaned: a copy of the memory, the dump file and the crontabs.',
+  'Rotate every secret it held or could reach.',
+  'Rebuild the host from a clean image; do not clean it.',
+];
+
+/** All advice as one list without repetition, in the order in which it is to be done. */
+export function stepsOf({ findings, axes }: JudgedReport): Step[] {
+  const counted = findings.filter(
+    ({ accepted, severity }) => accepted === undefined && severityRank(severity) >= severityRank('medium'),
+  );
+  const infected = axes.infected.answer === 'yes';
+  const found = new Map<string, Gathered>();
+  const add = (text: string, lines: readonly string[], by: string | undefined): void => {
+    const phase = phaseOf(text);
+    // One way to isolate or to rebuild is enough. Lines for the same place (redis.conf) stand together.
+    const enough = infected && lines.length === 0 && ONCE.has(PHASES[phase]?.[0] ?? '');
+    const key = enough ? `phase ${phase}` : text.toLowerCase();
+    const step = found.get(key) ?? { phase, text, lines: new Set<string>(), by: new Set<string>() };
+    for (const line of lines) step.lines.add(line);
+    if (by !== undefined) step.by.add(by);
+    found.set(key, step);
+  };
+  for (const finding of counted.toSorted(byUrgency)) {
+    for (const { text, lines } of splitAdvice(finding.advice)) add(text, lines, finding.fingerprint);
+  }
+  if (infected) for (const text of AFTER_AN_ATTACK) add(text, [], undefined);
+  return [...found.values()]
+    .toSorted((a, b) => a.phase - b.phase)
+    .map(({ text, lines, by }) => ({ text, lines: [...lines], findings: [...by] }));
+}
+
+interface Gathered {
+  readonly phase: number;
+  readonly text: string;
+  readonly lines: Set<string>;
+  readonly by: Set<string>;
+}
+
+const ONCE: ReadonlySet<string> = new Set(['isolate', 'evidence', 'rotate', 'rebuild']);
+
+function byUrgency(a: JudgedFinding, b: JudgedFinding): number {
+  return severityRank(b.severity) - severityRank(a.severity);
+}
+
+function phaseOf(text: string): number {
+  const at = PHASES.findIndex(([, pattern]) => pattern.test(text.slice(0, 256)));
+  return at < 0 ? FIX : at;
+}
+
+/** Advice is one line a step; a line that ends in a colon has the lines to write below it. */
+export function splitAdvice(advice: string): { readonly text: string; readonly lines: readonly string[] }[] {
+  const steps: { text: string; lines: string[] }[] = [];
+  let open = false;
+  for (const raw of advice.split('\n')) {
+    const line = raw.trim();
+    const last = steps.at(-1);
+    if (line === '') continue;
+    if (open && last !== undefined && !/^[A-Z]/.test(line)) last.lines.push(line);
+    else {
+      steps.push(commandApart(line));
+      open = line.endsWith(':');
+    }
+  }
+  return steps;
+}
+
+/** A command on a line of its own can be copied. */
+function commandApart(line: string): { text: string; lines: string[] } {
+  const at = line.search(
+    /: (redis-cli|valkey-cli|apt-get|systemctl|sudo|docker) |^In redis\.conf[^:]{0,60}: /,
+  );
+  if (at < 0) return { text: line, lines: [] };
+  const colon = line.indexOf(': ', at);
+  return { text: line.slice(0, colon + 1), lines: [line.slice(colon + 2)] };
+}
