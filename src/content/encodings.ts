@@ -6,9 +6,26 @@ const SHORTEST_RUN = 16;
 /** Runs of base64 in a text, decoded, when what comes out reads like text or starts like a program. */
 export function decodedBase64(text: ByteString): ByteString[] {
   return runs(text, isBase64, SHORTEST_RUN).flatMap((run) => {
-    const decoded = Buffer.from(run, 'base64').toString('latin1');
-    return looksMeant(decoded) ? [decoded] : [];
+    const meant = starts(run)
+      .map((start) => Buffer.from(start, 'base64').toString('latin1'))
+      .filter(looksMeant);
+    // What a path decodes to is garbage before the text; the start that has none is the right one.
+    const [first] = meant;
+    const clean = meant.find((decoded) => /^[\t\n\r\x20-\x7e]{6}/.test(decoded)) ?? first;
+    return clean === undefined ? [] : [clean];
   });
+}
+
+/** Slashes of a path that encoded text may be glued to (`/tmp/Y3Vy...`). */
+const MOST_SLASHES = 6;
+
+/** The run, and what is left of it behind each of its first slashes: a slash also belongs to base64. */
+function starts(run: ByteString): ByteString[] {
+  const found = [run];
+  for (let at = run.indexOf('/'); at >= 0 && found.length <= MOST_SLASHES; at = run.indexOf('/', at + 1)) {
+    if (run.length - at > SHORTEST_RUN) found.push(run.slice(at + 1));
+  }
+  return found;
 }
 
 /** Runs of hexadecimal digits, decoded, under the same condition; `\x41\x42` counts as well. */
@@ -59,10 +76,15 @@ function isLetter(code: number): boolean {
   return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
-/** Nine of ten bytes printable, or the head of a program or archive: random tokens decode to neither. */
+/** Nine of ten bytes printable, or the head of a program, an archive or a pickle: random tokens decode to neither. */
 function looksMeant(decoded: ByteString): boolean {
   if (decoded.length < 8) return false;
-  if (/^(\u007fELF|MZ|PK\u0003\u0004|\u001f\u008b)/.test(decoded.slice(0, 4))) return true;
+  if (
+    /^(\u007fELF|MZ|PK\u0003\u0004|\u001f\u008b|\u0080[\u0002-\u0005][\u0095\]}c(K])/.test(
+      decoded.slice(0, 4),
+    )
+  )
+    return true;
   const head = decoded.slice(0, 4_096);
   let printable = 0;
   for (let at = 0; at < head.length; at++) {

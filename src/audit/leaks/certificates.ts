@@ -1,9 +1,8 @@
-import type { KeyObject } from 'node:crypto';
-import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import type { ByteString } from '../../model/bytes.ts';
 import { printableText } from '../../model/printable.ts';
 import { MOST_BLOCKS, pemBlocks } from './pem-blocks.ts';
-import { parsePrivateKey } from './private-keys.ts';
+import { parsePrivateKey, publicFingerprint } from './private-keys.ts';
 
 /** Certificates and the keys that belong to them, wherever in the server either stands. */
 export interface KeyPairs {
@@ -45,16 +44,5 @@ function addCertificate(pem: ByteString, into: Map<string, string>): void {
     );
   } catch {
     // Not a certificate: nothing to report.
-  }
-}
-
-function publicFingerprint(key: KeyObject): string | undefined {
-  try {
-    const open = key.type === 'private' ? createPublicKey(key) : key;
-    return createHash('sha256')
-      .update(open.export({ type: 'spki', format: 'der' }))
-      .digest('hex');
-  } catch {
-    return undefined;
   }
 }

@@ -180,6 +180,10 @@ describe('leaks in values', () => {
     ['upper-case words', `${'AA00AAAA'.repeat(4)}a `.repeat(1_900)],
     ['URLs', 'mysql://a:'.repeat(6_500)],
     ['digits', '1234 '.repeat(13_000)],
+    ['the beginning of a key', 'A'.repeat(65_536)],
+    ['beginnings of tokens', 'xoxb-1'.repeat(10_900)],
+    ['members of web keys', '"kty"'.repeat(13_100)],
+    ['escapes', '\\u0041'.repeat(10_900)],
   ])('looks at 64 KiB of %s in bounded steps', ([, text]) => {
     expect(found(text ?? '').length).toBeLessThan(3);
   });

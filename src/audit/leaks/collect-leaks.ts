@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
-import { decodedViews } from '../../content/views.ts';
+import { unpackedViews } from '../../content/unpacked-views.ts';
 import type { ByteString } from '../../model/bytes.ts';
 import type { Severity } from '../../model/severity.ts';
 import { severityRank } from '../../model/severity.ts';
+import { awsKeys } from './aws-keys.ts';
 import { collectKeyPairs } from './certificates.ts';
 import { connectionStrings } from './connection-strings.ts';
-import type { LeakDetector } from './leak.ts';
+import type { Leak, LeakDetector } from './leak.ts';
+import { namedSecrets } from './named-secrets.ts';
+import { namedTokens } from './named-tokens.ts';
+import { otherKeys } from './other-keys.ts';
+import { passwordHashes } from './password-hashes.ts';
 import { personalData } from './personal-data.ts';
 import { privateKeys } from './private-keys.ts';
+import { sessions } from './sessions.ts';
+import { createSubjects } from './subjects.ts';
 import { tokens } from './tokens.ts';
 import { webTokens } from './web-tokens.ts';
 
@@ -18,51 +25,121 @@ export interface LeakGroup {
   severity: Severity;
   /** Distinct ones. */
   count: number;
-  /** Keys they are in, safe to print, with the first 16 hex digits of the SHA-256 of one in each; at most ten. */
+  /**
+   * Keys they are in, safe to print, with the first 16 hex digits of the SHA-256 of one in each, or what may be said of a
+   * key; at most ten.
+   */
   readonly places: Map<string, string>;
+  /** Of personal data: distinct people in all kinds together. */
+  people?: number;
 }
 
 export interface LeakCollector {
-  /** @param place where the value stands, safe to print. */
-  observe(value: ByteString, place: string): void;
+  /**
+   * @param place where the value stands, safe to print.
+   * @param field the field of a hash, or what else the value is called there.
+   */
+  observe(value: ByteString, place: string, field?: ByteString): void;
   readonly groups: ReadonlyMap<string, LeakGroup>;
   certificatesWithKey(): readonly string[];
 }
 
-const DETECTORS: readonly LeakDetector[] = [privateKeys, tokens, webTokens, connectionStrings, personalData];
+const DETECTORS: readonly LeakDetector[] = [
+  privateKeys,
+  otherKeys,
+  tokens,
+  awsKeys,
+  namedTokens,
+  webTokens,
+  connectionStrings,
+  passwordHashes,
+  sessions,
+  personalData,
+];
 const MOST_SHOWN = 10;
 /** Distinct ones counted; beyond, a server is bad enough. */
 const MOST_COUNTED = 100_000;
+/** Nothing that is a secret or a person is shorter (a@bc.de). */
+const SHORTEST = 7;
+const LONGEST_NAME = 256;
 
 export function collectLeaks(): LeakCollector {
   const groups = new Map<string, LeakGroup>();
   const seen = new Set<string>();
   const pairs = collectKeyPairs();
+  const subjects = createSubjects();
+  let lastPlace = '';
+
+  const add = (leak: Leak, place: string, fingerprint: string): void => {
+    const { kind, title, severity, about } = leak;
+    const group = groups.get(kind) ?? { kind, title, severity, count: 0, places: new Map<string, string>() };
+    groups.set(kind, group);
+    if (group.places.size < MOST_SHOWN) {
+      const shown = shownPlace(place, leak.secret);
+      if (!group.places.has(shown)) group.places.set(shown, about ?? fingerprint);
+    }
+    if (seen.has(`${kind} ${fingerprint}`) || seen.size >= MOST_COUNTED) return;
+    seen.add(`${kind} ${fingerprint}`);
+    group.count += 1;
+    if (severityRank(severity) <= severityRank(group.severity)) return;
+    group.severity = severity;
+    group.title = title;
+  };
+  const look = (text: ByteString, place: string, name: string): void => {
+    pairs.observe(text);
+    const found = leaksIn(text, name);
+    if (found.length === 0) return;
+    const marks = found.map((leak) => {
+      const fingerprint = createHash('sha256').update(leak.secret, 'latin1').digest('hex').slice(0, 16);
+      add(leak, place, fingerprint);
+      return { kind: leak.kind, fingerprint, at: leak.at ?? 0 };
+    });
+    subjects.observe(
+      text,
+      place,
+      marks.filter(({ kind }) => kind.startsWith('personal.')),
+    );
+  };
   return {
-    groups,
+    get groups() {
+      const people = subjects.count();
+      for (const group of groups.values()) if (group.kind.startsWith('personal.')) group.people = people;
+      return groups;
+    },
     certificatesWithKey: () => pairs.complete(),
-    observe: (value, place) => {
-      for (const text of texts(value)) {
-        pairs.observe(text);
-        for (const { kind, title, severity, secret } of DETECTORS.flatMap((detect) => detect(text))) {
-          const group = groups.get(kind) ?? { kind, title, severity, count: 0, places: new Map() };
-          groups.set(kind, group);
-          const fingerprint = createHash('sha256').update(secret, 'latin1').digest('hex').slice(0, 16);
-          if (group.places.size < MOST_SHOWN && !group.places.has(place))
-            group.places.set(place, fingerprint);
-          if (seen.has(`${kind} ${fingerprint}`) || seen.size >= MOST_COUNTED) continue;
-          seen.add(`${kind} ${fingerprint}`);
-          group.count += 1;
-          if (severityRank(severity) <= severityRank(group.severity)) continue;
-          group.severity = severity;
-          group.title = title;
-        }
-      }
+    observe: (value, place, field) => {
+      const name = `${place} ${field ?? ''}`.slice(-LONGEST_NAME).trimEnd();
+      // Names hold people and tokens, too (`user:ann@...`); each is looked at once.
+      if (place !== lastPlace) look(wordsOf(place), place, '');
+      lastPlace = place;
+      if (value.length < SHORTEST) return;
+      for (const { bytes } of unpackedViews(value)) look(bytes, place, name);
     },
   };
 }
 
-/** The value and what is encoded in it; without the layers that only take backslashes away, which would break PEM. */
-function texts(value: ByteString): ByteString[] {
-  return decodedViews(value).flatMap(({ bytes, how }) => (how.includes('backslash') ? [] : [bytes]));
+function leaksIn(text: ByteString, name: string): Leak[] {
+  const found: Leak[] = [];
+  for (const detect of DETECTORS) for (const leak of detect(text, name)) found.push(leak);
+  // A hint beside what is known for certain says the same twice.
+  if (found.every(({ kind }) => kind.startsWith('personal.'))) found.push(...namedSecrets(text, name));
+  return found;
+}
+
+/** A name that holds a secret or a person itself is not shown. */
+function shownPlace(place: string, secret: ByteString): string {
+  // A long name is cut, and the token in it no longer one: its beginning tells it.
+  const within = bare(place).includes(bare(secret.slice(0, 48)).slice(0, 16));
+  if (!within && leaksIn(wordsOf(place), '').length === 0) return place;
+  const hash = createHash('sha256').update(place, 'utf8').digest('hex').slice(0, 16);
+  return `${/^db\d{1,9}/.exec(place)?.[0] ?? 'key'} a key whose name is one itself (sha256:${hash})`;
+}
+
+/** The name without its database, so that it begins a word. */
+function wordsOf(place: string): string {
+  return place.replace(/^db\d{1,9}\//, '');
+}
+
+function bare(text: string): string {
+  return text.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
 }

@@ -10,9 +10,13 @@ export interface Leak {
   readonly severity: Severity;
   /** The bytes that make it this one and no other: counted and hashed, never shown. */
   readonly secret: ByteString;
+  /** What may be shown of this one instead of a hash: kind, bits and public fingerprint of a key. */
+  readonly about?: string;
+  /** Where in the text it stands; by it those of one record are told to be of one person. */
+  readonly at?: number;
 }
 
-/** Finds leaks in one text of at most 64 KiB; linear in it. */
-export type LeakDetector = (text: ByteString) => readonly Leak[];
+/** Finds leaks in one text of at most 64 KiB; linear in it. `name` is what its key and its hash field are called. */
+export type LeakDetector = (text: ByteString, name: string) => readonly Leak[];
 
 export const MOST_LEAKS_A_VALUE = 32;

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import { createPrivateKey } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import type { Leak, LeakDetector } from './leak.ts';
+import { openSshKey } from './openssh-keys.ts';
 import type { PemBlock } from './pem-blocks.ts';
 import { MOST_BLOCKS, pemBlocks } from './pem-blocks.ts';
 
@@ -11,13 +12,12 @@ export const privateKeys: LeakDetector = (text) =>
 function privateKeyLeak(block: PemBlock): Leak | undefined {
   const { label, body, complete } = block;
   if (!label.endsWith('PRIVATE KEY')) return label === 'PGP PRIVATE KEY BLOCK' ? pgpKey(block) : undefined;
-  if (label === 'OPENSSH PRIVATE KEY') return openSshKey(body);
-  const encrypted = label.startsWith('ENCRYPTED') || block.text.includes('Proc-Type: 4,ENCRYPTED');
+  if (label === 'OPENSSH PRIVATE KEY') return openSshKey(block);
+  const old = block.text.includes('Proc-Type: 4,ENCRYPTED');
+  const encrypted = label.startsWith('ENCRYPTED') || old;
   if (encrypted || !complete) {
     // DER of every private key begins with a SEQUENCE; an encrypted old-style body has no structure to see.
-    const plausible =
-      body.length >= 48 && (body[0] === 0x30 || block.text.includes('Proc-Type: 4,ENCRYPTED'));
-    if (!plausible) return undefined;
+    if (body.length < 48 || (body[0] !== 0x30 && !old)) return undefined;
     return {
       kind: encrypted ? 'private-key.encrypted' : 'private-key.cut',
       title: encrypted ? 'private key, encrypted' : 'private key, of which only the beginning was read',
@@ -26,19 +26,38 @@ function privateKeyLeak(block: PemBlock): Leak | undefined {
     };
   }
   const key = parsePrivateKey(block);
-  if (key === undefined) return undefined;
-  return {
-    kind: 'private-key',
-    title: describeKey(key),
-    severity: 'critical',
-    secret: body.toString('latin1'),
-  };
+  return key === undefined ? undefined : keyLeak(key);
 }
 
 export function parsePrivateKey({ text, label, complete }: PemBlock): KeyObject | undefined {
   if (!complete || !label.endsWith('PRIVATE KEY') || label === 'OPENSSH PRIVATE KEY') return undefined;
   try {
     return createPrivateKey({ key: Buffer.from(text, 'latin1'), format: 'pem' });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Told apart by their public half, so the same key in two forms is one. */
+export function keyLeak(key: KeyObject): Leak {
+  const fingerprint = publicFingerprint(key) ?? 'unknown';
+  const kind = describeKey(key);
+  return {
+    kind: 'private-key',
+    title: kind,
+    severity: 'critical',
+    secret: fingerprint,
+    about: `${kind}, public key SHA256:${fingerprint}`,
+  };
+}
+
+/** SHA-256 of the public key as SubjectPublicKeyInfo, hexadecimal. */
+export function publicFingerprint(key: KeyObject): string | undefined {
+  try {
+    const open = key.type === 'private' ? createPublicKey(key) : key;
+    return createHash('sha256')
+      .update(open.export({ type: 'spki', format: 'der' }))
+      .digest('hex');
   } catch {
     return undefined;
   }
@@ -51,25 +70,7 @@ function describeKey(key: KeyObject): string {
   return `${kind} private key${namedCurve === undefined ? '' : ` on ${namedCurve}`}`;
 }
 
-const OPENSSH_MAGIC = 'openssh-key-v1\0';
-
-/** The form is described in OpenSSH's PROTOCOL.key: magic, cipher, KDF, KDF options, number of keys, public keys. */
-function openSshKey(body: Buffer): Leak | undefined {
-  if (body.toString('latin1', 0, OPENSSH_MAGIC.length) !== OPENSSH_MAGIC) return undefined;
-  const at = OPENSSH_MAGIC.length;
-  if (body.length < at + 8) return undefined;
-  const length = body.readUInt32BE(at);
-  if (length === 0 || length > 64) return undefined;
-  const open = body.toString('latin1', at + 4, at + 4 + length) === 'none';
-  return {
-    kind: open ? 'private-key.openssh' : 'private-key.encrypted',
-    title: open ? 'OpenSSH private key without a passphrase' : 'OpenSSH private key, encrypted',
-    severity: open ? 'critical' : 'medium',
-    secret: body.toString('latin1'),
-  };
-}
-
-/** Packet tags 5 (secret key) in old and new form, RFC 4880 section 4.2. */
+/** Packet tag 5 (secret key) in new and old form, RFC 4880 section 4.2. */
 function pgpKey({ body }: PemBlock): Leak | undefined {
   const first = body[0] ?? 0;
   if (body.length < 64 || (first !== 0xc5 && (first & 0xfc) !== 0x94)) return undefined;

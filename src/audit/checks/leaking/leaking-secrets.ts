@@ -2,7 +2,7 @@ import type { Check, FindingDraft } from '../../check.ts';
 import type { LeakGroup } from '../../leaks/collect-leaks.ts';
 
 /** A handful of addresses stands in every job queue; from here on it is a store of personal data. */
-const MANY_EMAILS = 10;
+const MANY_PEOPLE = 10;
 
 /** Reads: the values that were read, decoded. Shows kind, place, count and fingerprint, never the value. */
 export const leakingSecrets: Check = {
@@ -19,15 +19,18 @@ export const leakingSecrets: Check = {
   }),
 };
 
-function findingOf({ kind, title, severity, count, places }: LeakGroup): FindingDraft {
+function findingOf(group: LeakGroup): FindingDraft {
+  const { kind, title, severity, count, places } = group;
   const personal = kind.startsWith('personal.');
-  const few = kind === 'personal.email' && count < MANY_EMAILS;
+  const decides = decidesAxis(group);
   const where = [...places];
-  const many = `${count} distinct, in ${where.length}${where.length >= 10 ? ' or more' : ''} key${where.length === 1 ? '' : 's'}`;
+  const people =
+    personal && group.people !== undefined ? `; ${group.people} people in all personal data` : '';
+  const many = `${count} distinct, in ${where.length}${where.length >= 10 ? ' or more' : ''} key${where.length === 1 ? '' : 's'}${people}`;
   return {
     rule: `audit.leaking.${kind}`,
     title: personal ? `Personal data: ${title}` : `A secret is stored in it: ${title}`,
-    severity: few ? 'info' : severity,
+    severity: decides || severity === 'low' ? severity : 'info',
     stage: 'impact',
     // Private keys: T1552.004; other credentials in stores: T1552; data from a database: T1213.006.
     attack: [personal ? 'T1213.006' : kind.startsWith('private-key') ? 'T1552.004' : 'T1552'],
@@ -39,15 +42,38 @@ function findingOf({ kind, title, severity, count, places }: LeakGroup): Finding
       : 'Treat it as known to others if the server was ever open: make a new one and revoke the old\nKeep secrets in a secret store; in Redis only encrypted and with a lifetime',
     evidence: [
       { event: 'values', field: 'count', excerpt: many },
-      ...where.map(([place, fingerprint]) => ({
+      ...where.map(([place, shown]) => ({
         event: place,
         field: 'value',
-        // What people choose can be guessed from its hash, so of it there is none.
-        excerpt: personal || kind === 'connection-string' ? title : `sha256:${fingerprint}`,
+        excerpt: isGuessable(kind) ? title : /^[0-9a-f]{16}$/.test(shown) ? `sha256:${shown}` : shown,
       })),
     ],
-    decides: !few,
+    decides,
   };
+}
+
+/** One secret is enough; of what every application keeps it takes many; what alone opens nothing, never. */
+function decidesAxis({ kind, severity, count }: LeakGroup): boolean {
+  switch (kind) {
+    case 'personal.email':
+    case 'personal.phone':
+      return count >= MANY_PEOPLE;
+    case 'session':
+      return count >= MANY_PEOPLE;
+    case 'personal.birth':
+      return false;
+    case 'web-token':
+      return true;
+    default:
+      return severity !== 'low' && severity !== 'info';
+  }
+}
+
+const GUESSABLE = new Set(['connection-string', 'password-hash', 'session', 'named-secret']);
+
+/** What people choose, or of which there are few, can be guessed from its hash: of it none is shown. */
+function isGuessable(kind: string): boolean {
+  return kind.startsWith('personal.') || GUESSABLE.has(kind);
 }
 
 function certificates(lines: readonly string[]): FindingDraft {
