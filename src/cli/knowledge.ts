@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CampaignMatcher } from '../detect/campaigns.ts';
+import type { CampaignMatcher, LoadedCampaign } from '../detect/campaigns.ts';
 import { createCampaignMatcher, loadCampaigns } from '../detect/campaigns.ts';
 import type { LoadedRule, RuleFault } from '../detect/rules.ts';
 import { loadRules } from '../detect/rules.ts';
@@ -14,26 +14,67 @@ export interface Knowledge {
   readonly campaigns: CampaignMatcher;
 }
 
-/** `folders`: the operator's own rules, as folders or files; a fault in any of them stops the command. */
+/**
+ * `folders`: the operator's own rules, patterns and campaigns, as folders or files; a fault in any of them stops the
+ * command.
+ */
 export function loadKnowledge(folders: readonly string[] = []): Knowledge {
-  const loaded = loadRules([...shippedRules(), ...folders.flatMap(ownRules)]);
+  const loaded = loadDetection(shippedFiles(), folders.flatMap(ownFiles));
   complainAbout(loaded.faults);
-  const campaigns = loadCampaigns(textFiles(join(packageRoot, 'campaigns'), '.yaml'), loaded.patterns);
-  complainAbout(campaigns.faults);
-  return { rules: loaded.rules, campaigns: createCampaignMatcher(campaigns.campaigns) };
+  return { rules: loaded.rules, campaigns: createCampaignMatcher(loaded.campaigns) };
 }
 
-export function shippedRules(): TextFile[] {
-  return textFiles(join(packageRoot, 'rules'), '.yaml');
+/** Everything that detects, read from files; `own` after `shipped`, so that a clash is the fault of one's own. */
+export function loadDetection(
+  shipped: readonly TextFile[],
+  own: readonly TextFile[],
+): {
+  readonly rules: readonly LoadedRule[];
+  readonly campaigns: readonly LoadedCampaign[];
+  readonly faults: readonly RuleFault[];
+} {
+  const [campaignFiles, ruleFiles] = split([...shipped, ...own]);
+  const rules = loadRules(ruleFiles);
+  const campaigns = loadCampaigns(campaignFiles, rules.patterns);
+  return {
+    rules: rules.rules,
+    campaigns: campaigns.campaigns,
+    faults: [...rules.faults, ...campaigns.faults],
+  };
 }
+
+/** Campaigns have signs; rules and patterns have not. A file that is broken goes to the rules, which say so. */
+function split(files: readonly TextFile[]): [campaigns: TextFile[], rules: TextFile[]] {
+  const campaigns = new Set(files.filter(({ text }) => /^signs:/m.test(text)));
+  return [[...campaigns], files.filter((file) => !campaigns.has(file))];
+}
+
+/** Rules, patterns and campaigns that ship with Sundew; paths are whole. */
+export function shippedFiles(): TextFile[] {
+  return ['rules', 'campaigns'].flatMap((folder) =>
+    textFiles(join(packageRoot, folder), '.yaml').map((file) => ({
+      ...file,
+      path: join(packageRoot, folder, file.path),
+    })),
+  );
+}
+
+const NAME_ONE = 'Name a folder with .yaml files of rules, patterns and campaigns, or one such file.';
 
 /** The `.yaml` files of a folder, or one file. */
-export function ownRules(path: string): TextFile[] {
-  if (!existsSync(path)) {
-    throw new Complaint(`There is no ${path}.`, 'Name a folder with .yaml rule files, or one such file.');
+export function ownFiles(path: string): TextFile[] {
+  try {
+    if (!statSync(path).isDirectory()) return [{ path, text: readFileSync(path, 'utf8') }];
+    return ['.yaml', '.yml']
+      .flatMap((ending) => textFiles(path, ending))
+      .map((file) => ({ ...file, path: join(path, file.path) }));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    throw new Complaint(
+      code === 'ENOENT' ? `There is no ${path}.` : `${path} cannot be read (${code}).`,
+      NAME_ONE,
+    );
   }
-  if (path.endsWith('.yaml') || path.endsWith('.yml')) return [{ path, text: readFileSync(path, 'utf8') }];
-  return textFiles(path, '.yaml').map((file) => ({ ...file, path: join(path, file.path) }));
 }
 
 function complainAbout(faults: readonly RuleFault[]): void {

@@ -21,19 +21,27 @@ const HEAD = 16_384;
 
 export function attackLook(value: ByteString): AttackLook {
   const head = value.slice(0, HEAD);
-  if (isData(head)) return { padded: false, command: false, prose: false, data: true };
+  if (isData(head)) {
+    // JSON and the like hold no bare line feeds within; a line for cron or sshd after an empty one is not part of it.
+    const padded = /^\s*[{["]/.test(head.slice(0, 64)) && LINE_IN_DATA.test(head);
+    return { padded, command: padded, prose: false, data: !padded };
+  }
   const shape = shapeOf(head);
   const words = shape
     .slice(0, 512)
     .split(' ')
     .filter((word) => /^[A-Za-z']{2,24}[,.;:!?]?$/.test(word));
   return {
-    padded: /^(?:[ \t\r\0]*\n[ \t\r\0]*\n|[ \t]+\n)/.test(head.slice(0, 64)),
+    padded: /^(?:[ \t\r\0\v\f]*\n[ \t\r\0\v\f]*\n|[ \t\v\f]+\n)/.test(head.slice(0, 64)),
     command: COMMAND.test(shape),
     prose: words.length >= 3,
     data: false,
   };
 }
+
+/** An empty line, then a schedule of cron or a public key as a line of its own; bounded, so linear. */
+const LINE_IN_DATA =
+  /\n[ \t\r]{0,8}\n[ \t]{0,8}(?:(?:[0-9*][0-9*/,~-]{0,20}[ \t]{1,8}){4}[0-9*][0-9*/,~-]{0,20}[ \t]{1,8}[^\s0-9"']|@(?:hourly|daily|weekly|monthly|reboot)[ \t]|(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp\d{3}) AAAA)/;
 
 /** A program that drops use, as a word of its own with something behind it; or a schedule of cron. */
 const COMMAND =
@@ -42,7 +50,16 @@ const COMMAND =
 /** How applications keep things: JSON, markup, PHP, Java, Python, Ruby, compressed bytes, pictures, PEM. */
 function isData(head: ByteString): boolean {
   const text = head.trimStart();
-  if (/^<[?%](?!xml)/i.test(text.slice(0, 8))) return false;
+  if (
+    /^<(?:[?%](?!xml)|jsp:|script\s{1,4}(?:language|runat)\s{0,4}=\s{0,4}["']?(?:php|server))/i.test(
+      text.slice(0, 48),
+    )
+  )
+    return false;
+  // A section of a unit file or the like; JSON has no word of its own there.
+  if (/^\[[A-Z][A-Za-z]{1,20}\]\s/.test(text.slice(0, 32))) return false;
+  // A picture goes on with binary fields; a page behind the head of one is a disguise.
+  if (/^GIF8[79]a[\s;]{0,4}</.test(text.slice(0, 16))) return false;
   return (
     /^(?:[{["<]|[abdisOC]:\d|eyJ|-----BEGIN |data:)/.test(text.slice(0, 16)) ||
     /^(?:\xac\xed\0\x05|\x80[\x02-\x05]|\x1f\x8b|x[\x01\x5e\x9c\xda]|\x28\xb5\x2f\xfd|\x04\x08|\x89PNG|\xff\xd8|GIF8|%PDF|PK\x03|\0\0\0\x02)/.test(

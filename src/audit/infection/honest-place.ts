@@ -1,6 +1,7 @@
 import { hasNamespace } from '../../content/distinctive.ts';
-import type { Act } from '../../model/act.ts';
+import type { Act, ActOf } from '../../model/act.ts';
 import { attackLook } from './attack-look.ts';
+import { isTextAbout } from './text-about.ts';
 
 /**
  * True where honest software keeps text about attacks: job queues, logs, runbooks, caches, the buffers of a firewall or
@@ -8,8 +9,15 @@ import { attackLook } from './attack-look.ts';
  * stand between empty lines, and that no log writes: so it is told by its padding there too.
  */
 export function isHonestPlace(act: Act): boolean {
-  if (act.type !== 'redis.value') return false;
+  return act.type === 'redis.value' && (isAmongData(act) || (!isPadded(act) && isTextAbout(act.value)));
+}
+
+/** The same without a look at the words: a note to a reader is a text, and has to be judged as one. */
+export function isAmongData(act: ActOf<'redis.value'>): boolean {
   const { padded, data } = attackLook(act.value);
-  if (padded) return false;
-  return data || act.kind !== 'string' || hasNamespace(act.key);
+  return !padded && (data || act.kind !== 'string' || hasNamespace(act.key));
+}
+
+function isPadded({ value }: ActOf<'redis.value'>): boolean {
+  return attackLook(value).padded;
 }

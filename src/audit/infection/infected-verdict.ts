@@ -1,6 +1,7 @@
 import type { AxisVerdict } from '../../model/audit-report.ts';
 import type { AuditView } from '../check.ts';
 import { isStrongCampaign } from './campaign-strength.ts';
+import { joinedGrounds } from './joined-grounds.ts';
 import type { Ground, Rung } from './trace.ts';
 import { RUNGS } from './trace.ts';
 
@@ -25,12 +26,13 @@ export function strongGrounds(view: AuditView): Ground[] {
   return allGrounds(view).filter(({ strong }) => strong);
 }
 
-function allGrounds({ ruleHits, learnt, campaigns, signs }: AuditView): Ground[] {
+function allGrounds(view: AuditView): Ground[] {
+  const { ruleHits, learnt, campaigns, signs } = view;
   const bySigns = campaigns.map(({ id, title, because }): Ground => {
     const strong = isStrongCampaign(id, signs);
     return { strong, rung: 'attacked', because: `signs of the campaign ${title} (${because})` };
   });
-  return [...ruleHits.flatMap(({ grounds }) => grounds), ...learnt, ...bySigns];
+  return [...ruleHits.flatMap(({ grounds }) => grounds), ...learnt, ...joinedGrounds(view), ...bySigns];
 }
 
 const RUNG_WORDS: Readonly<Record<Rung, string>> = {

@@ -6,7 +6,17 @@ import type { Ground } from './trace.ts';
 
 /** Something on this server that our own sensors have met. */
 export interface LearntGround extends Ground {
-  readonly kind: 'value' | 'observable' | 'pair' | 'keys' | 'master' | 'module' | 'key' | 'address';
+  readonly kind:
+    | 'value'
+    | 'observable'
+    | 'pair'
+    | 'keys'
+    | 'master'
+    | 'module'
+    | 'script'
+    | 'client'
+    | 'key'
+    | 'address';
   readonly evidence: readonly Evidence[];
   readonly indicators: readonly Indicator[];
   readonly keys: readonly KeyPlace[];

@@ -1,15 +1,20 @@
-import { isIP } from 'node:net';
+import { createHash } from 'node:crypto';
 import { printable } from '../../model/printable.ts';
 import type { ServerFacts } from '../server-facts.ts';
 import type { LearntIndex } from './learnt.ts';
 import { isKnownModule } from './learnt.ts';
 import type { LearntGround } from './learnt-ground.ts';
 import { learntGround } from './learnt-ground.ts';
-import { isPublic, isThrowaway, masterOf } from './server-traces.ts';
+import { hostOfClient, isElsewhere, isThrowaway, masterOf } from './server-traces.ts';
 
-/** Its master and its modules, against what visitors gave our sensors. */
+/** Its master, modules, functions and clients, against what visitors gave our sensors. */
 export function learntOfServer(index: LearntIndex, facts: ServerFacts): LearntGround[] {
-  return [...learntMaster(index, facts), ...learntModules(index, facts)];
+  return [
+    ...learntMaster(index, facts),
+    ...learntModules(index, facts),
+    ...learntFunctions(index, facts),
+    ...learntClients(index, facts),
+  ];
 }
 
 /** Ports that honest masters listen on: a visitor may name anybody's. */
@@ -27,15 +32,6 @@ function learntMaster(index: LearntIndex, { info }: ServerFacts): LearntGround[]
   return [{ ...learntGround('master', strong, 'INFO replication', what, [indicator], []), rung }];
 }
 
-/** A public address, or a name of the public name space: `redis-master` is somebody else in every network. */
-function isElsewhere(host: string): boolean {
-  if (isIP(host) !== 0) return isPublic(host);
-  return (
-    host.includes('.') &&
-    !/\.(local|internal|intranet|intra|private|corp|lan|home|localdomain|svc|arpa|test)\.?$/.test(host)
-  );
-}
-
 /** A module that lies where packages put theirs, or that is published under this name, is not an attacker's for its name. */
 function learntModules(index: LearntIndex, { modules }: ServerFacts): LearntGround[] {
   return (modules ?? []).flatMap(({ name, path }) => {
@@ -48,4 +44,33 @@ function learntModules(index: LearntIndex, { modules }: ServerFacts): LearntGrou
     const rung = strong ? 'executed' : 'attacked';
     return [{ ...learntGround('module', strong, 'MODULE LIST', what, [indicator], []), rung }];
   });
+}
+
+/** Code can be anybody's: a visitor may load a published library into a sensor. A reason to read it, no proof. */
+function learntFunctions(index: LearntIndex, { libraries }: ServerFacts): LearntGround[] {
+  return (libraries ?? []).flatMap(({ name, code }) => {
+    if (code === undefined) return [];
+    const indicator = index.get('script', createHash('sha1').update(code, 'latin1').digest('hex'));
+    if (indicator === undefined) return [];
+    const what = `the code of the function library ${printable(name, 60)}`;
+    return [learntGround('script', false, 'FUNCTION LIST', what, [indicator], [])];
+  });
+}
+
+const MOST_CLIENTS = 20;
+
+/** A visitor of a sensor that is connected here as well; behind one address may be many. */
+function learntClients(index: LearntIndex, { clients }: ServerFacts): LearntGround[] {
+  const hosts = new Set(
+    (clients ?? []).filter(({ self }) => !self).map(({ address }) => hostOfClient(address)),
+  );
+  return [...hosts]
+    .flatMap((host) => {
+      const indicator = index.get('address', host);
+      if (indicator === undefined) return [];
+      return [
+        learntGround('client', false, 'CLIENT LIST', `the client ${printable(host, 60)}`, [indicator], []),
+      ];
+    })
+    .slice(0, MOST_CLIENTS);
 }

@@ -90,7 +90,7 @@ function isOneMachine(host: string): boolean {
 
 /** Modules that Redis Stack, Redis 8 and the clouds load; an attacker may name one to accuse them. */
 const OFFICIAL_MODULES = new Set(
-  'rejson search searchlight redisearch timeseries redistimeseries bf redisbloom graph redisgears redisgears_2 rediscompat ai vectorset json ldap valkey-json valkey-bloom valkeysearch'.split(
+  'rejson search searchlight redisearch timeseries redistimeseries bf redisbloom graph redisgears redisgears_2 rediscompat ai vectorset json ldap valkey-json valkey-bloom valkeysearch lua valkey-lua vset'.split(
     ' ',
   ),
 );

@@ -3,12 +3,14 @@ import type { RuleMatcher } from '../../detect/rule-matcher.ts';
 import type { Act, ActOf } from '../../model/act.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { severityRank, stageRank } from '../../model/severity.ts';
-import { isHonestPlace } from './honest-place.ts';
-import type { Ground, Trace } from './trace.ts';
+import { isAmongData, isHonestPlace } from './honest-place.ts';
+import type { Ground, Trace, TraceSource } from './trace.ts';
 
 /** A rule that held on what was found, with everything it held on. */
 export interface RuleHit {
   readonly rule: Rule;
+  /** A rule that held in two sources is here twice. */
+  readonly source: TraceSource;
   readonly evidence: Evidence[];
   readonly grounds: Ground[];
   count: number;
@@ -28,9 +30,11 @@ export function collectRuleHits(rules: Pick<RuleMatcher, 'match'>): RuleHits {
     hits,
     observe: (trace) => {
       let infected = false;
+      const { source = 'values' } = trace;
       for (const { rule, evidence } of rules.match(trace.act)) {
-        const hit = hits.get(rule.id) ?? { rule, evidence: [], grounds: [], count: 0 };
-        hits.set(rule.id, hit);
+        const name = `${source} ${rule.id}`;
+        const hit = hits.get(name) ?? { rule, source, evidence: [], grounds: [], count: 0 };
+        hits.set(name, hit);
         hit.count += 1;
         if (hit.evidence.length < MOST_EVIDENCE) {
           hit.evidence.push(
@@ -52,8 +56,14 @@ export function collectRuleHits(rules: Pick<RuleMatcher, 'match'>): RuleHits {
   };
 }
 
-function groundOf(rule: Rule, { act, place }: Trace): Ground {
-  return { strong: isStrong(rule, act), rung: rungOf(rule, act), because: `${rule.title} (${place})` };
+function groundOf(rule: Rule, { act, place, source }: Trace): Ground {
+  const because = `${rule.title} (${place})`;
+  // What a log holds was tried; only a command that was there to be run tells that it worked.
+  if (source === 'logs') {
+    const rung = act.type === 'shell.command' ? 'executed' : 'attacked';
+    return { strong: isStrong(rule, act), rung, because };
+  }
+  return { strong: isStrong(rule, act), rung: rungOf(rule, act), because };
 }
 
 /**
@@ -69,24 +79,37 @@ function isStrong(rule: Rule, act: Act): boolean {
       return (
         severe >= severityRank('high') && stageRank(rule.stage) >= stageRank('execution') && act.calls > 0
       );
+    // Operators send the same commands; what they meant is an act of its own.
+    case 'redis.command':
+      return false;
     case 'redis.value':
-      return severe >= severityRank('medium') && (!isHonestPlace(act) || isMeantForApplication(rule, act));
+      return (
+        severe >= severityRank('medium') && (!standsHonestly(rule, act) || isMeantForApplication(rule, act))
+      );
     default:
       return severe >= severityRank('medium');
   }
+}
+
+/** Rules about texts for people. */
+const NOTES = new Set(['redis.ransom-note']);
+
+function standsHonestly({ id }: Rule, act: ActOf<'redis.value'>): boolean {
+  return NOTES.has(id) ? isAmongData(act) : isHonestPlace(act);
 }
 
 /** Rules about objects that the application itself reads back: these stand where its own data stands. */
 const READ_BACK = new Set(['redis.deserialisation-payload']);
 
 function isMeantForApplication({ id }: Rule, { kind }: ActOf<'redis.value'>): boolean {
-  return READ_BACK.has(id) && (kind === 'string' || kind === 'hash');
+  return READ_BACK.has(id) && (kind === 'string' || kind === 'hash' || kind === 'list');
 }
 
 function rungOf(rule: Rule, act: Act): Ground['rung'] {
   switch (act.type) {
     case 'redis.setting':
     case 'redis.replica-of':
+    case 'redis.script':
       return 'tampered';
     case 'redis.save':
     case 'redis.module':

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { isNowhere, isPrivate } from '../../content/ipv4.ts';
 import type { ByteString } from '../../model/bytes.ts';
@@ -6,6 +7,7 @@ import { commandStatistics } from '../../redis/info.ts';
 import type { ReadableSetting } from '../ask/allowed.ts';
 import type { ServerFacts } from '../server-facts.ts';
 import { isOfficialModule } from './learnt.ts';
+import { logTraces } from './log-traces.ts';
 import type { Trace } from './trace.ts';
 
 /** Settings that attacks change; others say nothing of one. */
@@ -30,7 +32,9 @@ export function serverTraces(facts: ServerFacts): Trace[] {
     ...saveTraces(facts),
     ...replicationTraces(facts),
     ...moduleTraces(facts),
+    ...functionTraces(facts),
     ...statisticTraces(facts),
+    ...logTraces(facts),
   ];
 }
 
@@ -39,21 +43,34 @@ function settingTraces({ settings }: ServerFacts): Trace[] {
     const value = settings?.get(name);
     if (value === undefined) return [];
     return [
-      { act: { type: 'redis.setting', name, value, accepted: true } as const, place: `CONFIG GET ${name}` },
+      {
+        act: { type: 'redis.setting', name, value, accepted: true } as const,
+        source: 'settings',
+        place: `CONFIG GET ${name}`,
+      },
     ];
   });
 }
 
-/** A dump that was saved since the start is where `dir` points: at start the time of the last save is that of the start. */
+/**
+ * A dump that was saved since the start is where `dir` points. At start the time of the last save is that of the start;
+ * in the first seconds it takes a counted SAVE that left nothing unsaved.
+ */
 function saveTraces({ settings, info }: ServerFacts): Trace[] {
   const [dir, dbfilename] = [settings?.get('dir'), settings?.get('dbfilename')];
-  const number = (field: string): number => Number(info?.get(field) ?? Number.NaN);
+  if (info === undefined || dir === undefined || dbfilename === undefined) return [];
+  const number = (field: string): number => Number(info.get(field) ?? Number.NaN);
   const started = number('server_time_usec') / 1e6 - number('uptime_in_seconds');
-  const saved = info?.get('rdb_last_bgsave_status') === 'ok' && number('rdb_last_save_time') > started + 2;
-  if (!saved || dir === undefined || dbfilename === undefined) return [];
+  const later = number('rdb_last_save_time') > started + 2;
+  const counted = commandStatistics(info).some(
+    ({ command, calls, failed }) => (command === 'save' || command === 'bgsave') && calls > failed,
+  );
+  const saved = later || (counted && number('rdb_changes_since_last_save') === 0);
+  if (info.get('rdb_last_bgsave_status') !== 'ok' || !saved) return [];
   return [
     {
       act: { type: 'redis.save', command: 'save', dir, dbfilename, accepted: true },
+      source: 'settings',
       place: 'INFO persistence',
     },
   ];
@@ -66,7 +83,13 @@ function saveTraces({ settings, info }: ServerFacts): Trace[] {
 function replicationTraces({ info }: ServerFacts): Trace[] {
   const master = masterOf(info);
   if (master === undefined || !isPublic(master.host)) return [];
-  return [{ act: { type: 'redis.replica-of', ...master, accepted: true }, place: 'INFO replication' }];
+  return [
+    {
+      act: { type: 'redis.replica-of', ...master, accepted: true },
+      source: 'replication',
+      place: 'INFO replication',
+    },
+  ];
 }
 
 export function masterOf(
@@ -83,6 +106,20 @@ export function isPublic(host: string): boolean {
   return isIP(host) === 6 && !/^(::1$|f[cd]|fe[89ab])/i.test(host);
 }
 
+/** A public address, or a name of the public name space: `redis-master` is somebody else in every network. */
+export function isElsewhere(host: string): boolean {
+  if (isIP(host) !== 0) return isPublic(host);
+  return (
+    host.includes('.') &&
+    !/\.(local|internal|intranet|intra|private|corp|lan|home|localdomain|svc|arpa|test)\.?$/.test(host)
+  );
+}
+
+/** `192.0.2.1:4000` or `[2001:db8::1]:4000`; old servers write IPv6 without brackets. */
+export function hostOfClient(client: ByteString): string {
+  return client.slice(0, client.lastIndexOf(':')).replace(/^\[|\]$/g, '');
+}
+
 function moduleTraces({ modules }: ServerFacts): Trace[] {
   return (modules ?? []).flatMap(({ name, path }) => {
     // Under an official name a relative path is a developer's build, a folder of throw-away files is not.
@@ -96,6 +133,7 @@ function moduleTraces({ modules }: ServerFacts): Trace[] {
           ...(path === undefined ? {} : { path }),
           accepted: true,
         } as const,
+        source: 'modules',
         place: `MODULE LIST ${printable(name, 60)}`,
       },
     ];
@@ -107,10 +145,26 @@ export function isThrowaway(path: ByteString | undefined): boolean {
   return path !== undefined && /^(\/tmp\/|\/var\/tmp\/|\/dev\/shm\/|\.\/|[^/])/.test(path);
 }
 
+/** The code of functions, where it was asked for: it survives a restart, unlike scripts. */
+function functionTraces({ libraries }: ServerFacts): Trace[] {
+  return (libraries ?? []).flatMap(({ name, code }) => {
+    if (code === undefined) return [];
+    const sha1 = createHash('sha1').update(code, 'latin1').digest('hex');
+    return [
+      {
+        act: { type: 'redis.script', via: 'found', body: code, sha1 } as const,
+        source: 'functions',
+        place: `FUNCTION LIST ${printable(name, 60)}`,
+      },
+    ];
+  });
+}
+
 function statisticTraces({ info }: ServerFacts): Trace[] {
   if (info === undefined) return [];
   return commandStatistics(info).map((act) => ({
     act,
+    source: 'statistics',
     place: `INFO commandstats ${printable(act.command, 60)}`,
   }));
 }

@@ -2,9 +2,22 @@ import type { Act } from '../../model/act.ts';
 import { printable } from '../../model/printable.ts';
 import type { KeyPlace } from '../walk/walk-data.ts';
 
+/** Where traces are looked for; grounds of different sources support each other. */
+export type TraceSource =
+  | 'values'
+  | 'settings'
+  | 'replication'
+  | 'modules'
+  | 'functions'
+  | 'statistics'
+  | 'logs'
+  | 'clients';
+
 /** An act that must have been done, because what it leaves is there. */
 export interface Trace {
   readonly act: Act;
+  /** Values when it is not told. */
+  readonly source?: TraceSource;
   /** Where it was found; safe to print. */
   readonly place: string;
   readonly key?: KeyPlace;

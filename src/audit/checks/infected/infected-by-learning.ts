@@ -1,5 +1,6 @@
 import type { Check, FindingDraft } from '../../check.ts';
 import type { LearntGround } from '../../infection/learnt-ground.ts';
+import { responseAdvice } from '../../infection/response-advice.ts';
 
 type Kind = LearntGround['kind'];
 
@@ -33,6 +34,16 @@ const KINDS: Readonly<Record<Kind, { title: string; severity: FindingDraft['seve
       severity: 'critical',
       attack: ['T1190', 'T1129'],
     },
+    script: {
+      title: 'A function whose code attackers sent to our own sensor',
+      severity: 'low',
+      attack: ['T1059.011'],
+    },
+    client: {
+      title: 'A client at an address that attacked our own sensor',
+      severity: 'low',
+      attack: ['T1190'],
+    },
     key: { title: 'A key name that our own sensor saw in an attack', severity: 'low', attack: ['T1190'] },
     address: {
       title: 'A value that names a host our own sensor saw in an attack',
@@ -46,7 +57,7 @@ export const infectedByLearning: Check = {
   id: 'audit.infected.learnt',
   axis: 'infected',
   title: 'Nothing that our own sensors saw in an attack',
-  reads: ['SCAN', 'GETRANGE and the like', 'INFO replication', 'MODULE LIST'],
+  reads: ['SCAN', 'GETRANGE and the like', 'INFO replication', 'MODULE LIST', 'FUNCTION LIST', 'CLIENT LIST'],
   depth: 'L1',
   run: ({ learnt }) => ({
     findings: [...Map.groupBy(learnt, ({ kind }) => kind)].map(([kind, grounds]) => findingOf(kind, grounds)),
@@ -68,7 +79,9 @@ function findingOf(kind: Kind, grounds: readonly LearntGround[]): FindingDraft {
       ? `${sentence(first)}. What one attacker leaves in a sensor and in this server has one author.`
       : `${sentence(first)}. Anybody can write into a sensor what honest servers hold, and here it stands as honest data does: a reason to look, not a proof.`,
     advice: strong
-      ? 'Isolate the server, take a copy of its data and memory as evidence\nLook at the host: cron, authorized_keys, running processes\nRotate every secret that was stored in it, rebuild, and set a password and bind before it goes back'
+      ? responseAdvice(
+          'Stop the cause: look at the host for what it ran: cron, authorized_keys, running programs, and end it',
+        )
       : (LOOK[kind] ?? LOOK_AT_KEY),
     evidence: grounds.flatMap(({ evidence }) => evidence).slice(0, MOST_SHOWN),
     decides: strong,
@@ -80,6 +93,9 @@ const LOOK_AT_KEY =
 const LOOK: Readonly<Partial<Record<Kind, string>>> = {
   master:
     'Ask whose master this is\nIf nobody knows: redis-cli REPLICAOF NO ONE, then look at redis-cli MODULE LIST',
+  script: 'Read the code, and ask whose it is: redis-cli FUNCTION LIST WITHCODE',
+  client:
+    'See what it does: redis-cli CLIENT LIST\nIf it is nobody of yours: redis-cli CLIENT KILL ADDR ADDRESS:PORT, and let only your networks reach the port',
   module: 'Compare its file with the one of the package it is said to come from: redis-cli MODULE LIST',
 };
 
