@@ -1,6 +1,7 @@
 import type { CampaignSign } from '../detect/campaigns.ts';
 import type { ByteString } from '../model/bytes.ts';
 import type { AuditKnowledge } from './audit-server.ts';
+import { cleanValues } from './infection/clean-values.ts';
 import { isHonestPlace } from './infection/honest-place.ts';
 import type { LearntGround } from './infection/learnt-ground.ts';
 import type { LearntGrounds } from './infection/learnt-grounds.ts';
@@ -14,7 +15,7 @@ import type { LeakCollector } from './leaks/collect-leaks.ts';
 import { collectLeaks } from './leaks/collect-leaks.ts';
 import type { ServerFacts } from './server-facts.ts';
 import type { ReadValue } from './walk/read-values.ts';
-import type { Walk } from './walk/walk-data.ts';
+import type { KeyPlace, Walk } from './walk/walk-data.ts';
 import { newWalk } from './walk/walk-data.ts';
 
 /** Looks at everything that comes in once, and keeps only what it amounts to. */
@@ -25,6 +26,8 @@ export interface Inquiry {
   /** What the server says of itself; before any value. */
   readonly server: (facts: ServerFacts) => void;
   readonly value: (value: ReadValue) => void;
+  /** True when a rule or a sign of a campaign holds on the name of a key alone. */
+  readonly isSuspect: (place: KeyPlace) => boolean;
   readonly ruleHits: () => readonly RuleHit[];
   readonly signs: () => readonly CampaignSign[];
   readonly learnt: () => readonly LearntGround[];
@@ -33,8 +36,12 @@ export interface Inquiry {
   readonly maliciousValues: ReadonlySet<string>;
 }
 
+/** A shorter field name is a word of the application. */
+const SHORTEST_TELLING = 16;
+
 export function createInquiry({ rules, campaigns, learnt }: AuditKnowledge): Inquiry {
   const hits = collectRuleHits(rules);
+  const clean = cleanValues({ rules, campaigns });
   const leaks = collectLeaks();
   const walk = newWalk();
   const signs = new Map<string, CampaignSign>();
@@ -64,11 +71,14 @@ export function createInquiry({ rules, campaigns, learnt }: AuditKnowledge): Inq
       const key = { db: act.db, key: act.key };
       const place = placeOf(key);
       const trace: Trace = { act, place, key, whole };
-      const byRule = observe(trace);
+      const byRule = !clean.isClean(act) && observe(trace);
       const byLearning = grounds?.observe(trace) ?? false;
       if (byRule || byLearning) maliciousValues.add(`${act.db} ${act.key}`);
-      leaks.observe(act.value, place);
+      leaks.observe(act.value, place, act.field);
+      // Tokens and addresses stand in the fields of a hash as often as in its values.
+      if (act.field !== undefined && act.field.length >= SHORTEST_TELLING) leaks.observe(act.field, place);
     },
+    isSuspect: ({ db, key }) => !clean.isClean({ type: 'redis.value', db, key, kind: 'other', value: '' }),
     ruleHits: () => [...hits.hits.values()],
     signs: () => [...signs.values()],
     learnt: () => grounds?.grounds(walk.named) ?? [],

@@ -12,13 +12,13 @@ export function notTested(
 ): string[] {
   return [
     ...judged.flatMap(({ result }) => [...(result.unseen ?? []), ...(result.remarks ?? [])]),
+    ...(facts.remarks ?? []),
     ...facts.refused.map((what) => `${what}: refused`),
     ...[...walk.refusals].map((what) => `${what}: refused`),
     ...coverage(walk, limits),
     ...(facts.subject.db === undefined
       ? []
       : [`other databases than ${facts.subject.db}: the target names one`]),
-    'SLOWLOG, ACL LOG and CLIENT LIST: this version does not read them',
   ];
 }
 
@@ -29,7 +29,10 @@ function coverage(walk: Walk, limits: AuditLimits): string[] {
     lines.push(
       `${walk.left} of its databases: one audit looks at ${limits.databases}; name one with /NUMBER`,
     );
-  if (!walk.finished) lines.push('the rest of the data: the audit ended early');
+  if (walk.stopped !== undefined)
+    lines.push(`the rest of the data: the walk stopped, because ${walk.stopped}`);
+  else if (!walk.finished) lines.push('the rest of the data: the audit ended early');
+  if (walk.untouched !== undefined) lines.push(`values: ${walk.untouched}`);
   if (!walk.complete && walk.names > 0) {
     lines.push(
       `key names: ${walk.names} of ${walk.total} were seen (the known bad names were asked for one by one in every database that was looked at)`,
@@ -37,14 +40,25 @@ function coverage(walk: Walk, limits: AuditLimits): string[] {
   }
   const unread = walk.total - walk.read - walk.skipped - walk.refused;
   if (walk.read > 0 && unread > 0) {
+    const missed = mostMissed(walk.total, walk.read);
     lines.push(
-      `values: ${walk.read} of ${walk.total} keys were read, ${limits.headBytes} bytes each. Where none of a kind was found in these, up to ${percent(3 / walk.read)} of all keys may still hold one (rule of three, 95 %)`,
+      `values: ${walk.read} of ${walk.total} keys were read, ${limits.headBytes} bytes each, known and odd names first. Where none of a kind was found in these, up to ${missed} of all keys (${percent(missed / walk.total)}) may still hold one (95 %)`,
     );
   }
   if (walk.skipped > 0)
     lines.push(`values of ${walk.skipped} keys: of a module's type, or too large to ask for`);
   if (walk.refused > 0) lines.push(`values of ${walk.refused} keys: refused`);
   return lines;
+}
+
+/**
+ * With none found in `read` of `total` keys, drawn without putting back: the most there may be, with 95 % certainty. For
+ * large numbers it is the rule of three, 3 in `read`.
+ */
+export function mostMissed(total: number, read: number): number {
+  if (read >= total) return 0;
+  const bound = (total - (read - 1) / 2) * (1 - 0.05 ** (1 / read));
+  return Math.min(total - read, Math.ceil(bound));
 }
 
 function percent(share: number): string {

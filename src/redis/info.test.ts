@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { commandStatistics, parseCounters, parseInfo } from './info.ts';
 
@@ -19,6 +20,24 @@ describe('INFO text', () => {
       ['b', 'x:y'],
       ['c', ''],
     ]);
+  });
+
+  test('is read as line by line, whatever it is', () => {
+    const anyText = fc.array(fc.constantFrom('a', 'b', ':', '#', '\r', '\n', '\r\n', 'db0'), {
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(anyText, (parts) => {
+        const text = parts.join('');
+        const expected = new Map<string, string>();
+        for (const line of text.split('\n').map((one) => (one.endsWith('\r') ? one.slice(0, -1) : one))) {
+          const colon = line.indexOf(':');
+          if (colon > 0 && !line.startsWith('#')) expected.set(line.slice(0, colon), line.slice(colon + 1));
+        }
+
+        expect([...parseInfo(text)]).toEqual([...expected]);
+      }),
+    );
   });
 
   test('that is none gives no fields, and one without end not too many', () => {

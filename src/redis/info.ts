@@ -15,13 +15,17 @@ export function parseInfo(text: ByteString): ReadonlyMap<string, ByteString> {
 function fieldsOf(text: ByteString): ReadonlyMap<string, ByteString> {
   const fields = new Map<string, ByteString>();
   let at = 0;
-  while (at < text.length && fields.size < MOST_FIELDS) {
-    const end = text.indexOf('\n', at);
-    const line = text.slice(at, end < 0 ? text.length : end);
-    at = end < 0 ? text.length : end + 1;
-    const colon = line.indexOf(':');
-    if (colon <= 0 || line.startsWith('#')) continue;
-    fields.set(line.slice(0, colon), line.endsWith('\r') ? line.slice(colon + 1, -1) : line.slice(colon + 1));
+  /** The next colon from here on, wherever its line: looked for once, or lines without one would be dear. */
+  let colon = text.indexOf(':');
+  while (at < text.length && colon >= 0 && fields.size < MOST_FIELDS) {
+    const found = text.indexOf('\n', at);
+    const end = found < 0 ? text.length : found;
+    if (colon < at) colon = text.indexOf(':', at);
+    if (colon > at && colon < end && text[at] !== '#') {
+      const last = text[end - 1] === '\r' ? end - 1 : end;
+      fields.set(text.slice(at, colon), text.slice(colon + 1, last));
+    }
+    at = end + 1;
   }
   return fields;
 }

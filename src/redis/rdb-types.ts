@@ -26,6 +26,9 @@ export const TYPE = {
   hashListpackEarly: 23,
   hashMetadata: 24,
   hashListpackTtl: 25,
+  /** Of Redis 8.6 and 8.8: what producers sent before, and entries that were handed back. Read only. */
+  stream4: 26,
+  stream5: 27,
 } as const;
 
 /** What else can stand where a type may. */

@@ -79,11 +79,21 @@ function stream(type: number): Buffer {
     length(1),
     text('consumer'),
     i64(1),
-    ...(type === TYPE.stream3 ? [i64(1)] : []),
+    ...(type >= TYPE.stream3 ? [i64(1)] : []),
     length(1),
     ID,
+    ...(type === TYPE.stream5 ? [length(1), ID] : []),
   ]);
-  return Buffer.concat([length(1), text(ID), text(STREAM_NODE), ...numbers.map(length), length(1), group]);
+  const producers = type >= TYPE.stream4 ? [100, 100, 0, 0, 0] : [];
+  return Buffer.concat([
+    length(1),
+    text(ID),
+    text(STREAM_NODE),
+    ...numbers.map(length),
+    length(1),
+    group,
+    ...producers.map(length),
+  ]);
 }
 
 const LONG = 'a long text that repeats, a long text that repeats, '.repeat(200);

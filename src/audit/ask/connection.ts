@@ -1,4 +1,5 @@
 import type { LookupFunction, Socket } from 'node:net';
+import { isIPv4 } from 'node:net';
 import type { Outcome } from '../../model/audit-report.ts';
 import type { ByteString } from '../../model/bytes.ts';
 import { bytesFromBuffer } from '../../model/bytes.ts';
@@ -213,7 +214,8 @@ export async function openConnection(
     get firstBytes() {
       return firstBytes;
     },
-    address: socket.remoteAddress ?? target.host,
+    // Asking the system costs a call; where an address was dialled it is known.
+    address: isIPv4(target.host) ? target.host : (socket.remoteAddress ?? target.host),
     tls,
   };
 }

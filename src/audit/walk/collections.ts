@@ -17,10 +17,14 @@ interface Collection {
   readonly length: string;
   /** The command that reads the first few elements. */
   readonly head: (key: ByteString) => readonly ByteString[];
+  /** The command that reads the last ones, where there is an order and `size` is beyond `ENDS`. */
+  readonly tail?: (key: ByteString, size: number) => readonly ByteString[];
   readonly elements: (reply: Reply) => readonly Element[];
 }
 
 const MOST_ELEMENTS = 64;
+/** Elements read from either end. */
+export const ENDS = 10;
 /** Bytes of one element, and of all that is read of one key: the server decides what it sends, we what we look at. */
 export const LONGEST_ELEMENT = 65_536;
 const MOST_BYTES = 262_144;
@@ -29,7 +33,8 @@ const MOST_BYTES = 262_144;
 export const COLLECTIONS: Readonly<Record<CollectionKind, Collection>> = {
   list: {
     length: 'LLEN',
-    head: (key) => ['LRANGE', key, '0', '9'],
+    head: (key) => ['LRANGE', key, '0', String(ENDS - 1)],
+    tail: (key, size) => ['LRANGE', key, String(-Math.min(ENDS, size - ENDS)), '-1'],
     elements: (reply) => plain(textsOf(reply)),
   },
   set: {
@@ -44,7 +49,8 @@ export const COLLECTIONS: Readonly<Record<CollectionKind, Collection>> = {
   },
   zset: {
     length: 'ZCARD',
-    head: (key) => ['ZRANGE', key, '0', '9'],
+    head: (key) => ['ZRANGE', key, '0', String(ENDS - 1)],
+    tail: (key, size) => ['ZRANGE', key, String(-Math.min(ENDS, size - ENDS)), '-1'],
     elements: (reply) => plain(textsOf(reply)),
   },
   stream: {

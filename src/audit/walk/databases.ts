@@ -8,9 +8,12 @@ export interface Database {
 
 /** The databases that hold keys, as INFO keyspace lists them. */
 export function databasesOf(info: ReadonlyMap<string, ByteString>): Database[] {
-  return [...info].flatMap(([field, value]) => {
-    const index = /^db(\d{1,5})$/.exec(field.slice(0, 8))?.[1];
-    const keys = index === undefined ? undefined : parseCounters(value).get('keys');
-    return index === undefined || keys === undefined || keys === 0 ? [] : [{ index: Number(index), keys }];
-  });
+  const found: Database[] = [];
+  for (const [field, value] of info) {
+    const index = field.startsWith('db') ? /^db(\d{1,5})$/.exec(field.slice(0, 8))?.[1] : undefined;
+    if (index === undefined) continue;
+    const keys = parseCounters(value).get('keys') ?? 0;
+    if (keys > 0) found.push({ index: Number(index), keys });
+  }
+  return found;
 }

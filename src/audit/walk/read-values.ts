@@ -1,12 +1,11 @@
 import type { RedisValue } from '../../model/act.ts';
 import type { ByteString } from '../../model/bytes.ts';
 import type { Reply } from '../../wire/reply.ts';
-import type { AuditConnection } from '../ask/connection.ts';
 import { errorOf, numberOf, textOf } from '../ask/reply-values.ts';
 import type { AuditLimits } from '../limits.ts';
 import type { CollectionKind } from './collections.ts';
-import { COLLECTIONS, LONGEST_ELEMENT, valueKind } from './collections.ts';
-import { askPaced } from './paced.ts';
+import { COLLECTIONS, ENDS, LONGEST_ELEMENT, valueKind } from './collections.ts';
+import type { Pacer } from './pacer.ts';
 
 /** A value, or a piece of one, that was read. */
 export interface ReadValue {
@@ -37,21 +36,17 @@ const SMALL_KEY = 1_048_576;
 
 /** Reads the beginning of each key's value, and the end of long strings, in the selected database. */
 export async function readValues(
-  connection: AuditConnection,
+  pacer: Pacer,
   db: number,
   keys: readonly ByteString[],
   headBytes: number,
   limits: AuditLimits,
+  counts: ReadCounts,
   seen: (value: ReadValue) => void,
-): Promise<ReadCounts> {
-  const counts: ReadCounts = { read: 0, skipped: 0, refused: 0 };
+): Promise<void> {
   for (let from = 0; from < keys.length; from += ROUND) {
     const round = keys.slice(from, from + ROUND);
-    const types = await askPaced(
-      connection,
-      round.map((key) => ['TYPE', key]),
-      limits,
-    );
+    const types = await pacer.ask(round.map((key) => ['TYPE', key]));
     const measures: Ready[] = [];
     const reads: Ready[] = [];
     for (const [at, key] of round.entries()) {
@@ -61,18 +56,13 @@ export async function readValues(
       else if (kind === 'other') counts.skipped += 1;
       else if (kind !== 'none') measures.push(collectionSize(db, key, kind, counts, reads, seen));
     }
-    await run(connection, measures, limits);
-    await run(connection, reads, limits);
+    await run(pacer, measures);
+    await run(pacer, reads);
   }
-  return counts;
 }
 
-async function run(connection: AuditConnection, ready: readonly Ready[], limits: AuditLimits): Promise<void> {
-  const replies = await askPaced(
-    connection,
-    ready.flatMap(({ commands }) => commands),
-    limits,
-  );
+async function run(pacer: Pacer, ready: readonly Ready[]): Promise<void> {
+  const replies = await pacer.ask(ready.flatMap(({ commands }) => commands));
   let at = 0;
   for (const { commands, done } of ready) {
     done(replies.slice(at, at + commands.length));
@@ -127,7 +117,7 @@ function collectionSize(
   reads: Ready[],
   seen: (value: ReadValue) => void,
 ): Ready {
-  const { length, head, elements } = COLLECTIONS[kind];
+  const { length, head, tail, elements } = COLLECTIONS[kind];
   return {
     key,
     commands: [
@@ -148,16 +138,17 @@ function collectionSize(
       }
       reads.push({
         key,
-        commands: [head(key)],
-        done: ([reply]) => {
+        commands: [head(key), ...(tail === undefined || size <= ENDS ? [] : [tail(key, size)])],
+        done: ([reply, ending]) => {
           if (reply === undefined || reply.kind === 'error') {
             counts.refused += 1;
             return;
           }
           counts.read += 1;
-          for (const element of elements(reply)) {
-            const { whole, ...part } = element;
-            seen({ act: { type: 'redis.value', db, key, kind, ...part }, whole });
+          for (const part of [reply, ending]) {
+            if (part === undefined) continue;
+            for (const { whole, ...element } of elements(part))
+              seen({ act: { type: 'redis.value', db, key, kind, ...element }, whole });
           }
         },
       });
