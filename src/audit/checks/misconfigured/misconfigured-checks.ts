@@ -1,5 +1,6 @@
 import type { Check } from '../../check.ts';
 import { dataFolder } from './data-folder.ts';
+import { dumpHealth } from './dump-health.ts';
 import { evictionTouch } from './eviction-touch.ts';
 import { failingPersistence } from './failing-persistence.ts';
 import { host } from './host.ts';
@@ -25,4 +26,5 @@ export const MISCONFIGURED_CHECKS: readonly Check[] = [
   host,
   likelyHoneypot,
   evictionTouch,
+  dumpHealth,
 ];
