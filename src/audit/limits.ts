@@ -122,12 +122,20 @@ function withBytes(limits: ImpactLimits): Partial<AuditLimits> {
   return { ...limits, maxBytes: Math.max(DEFAULT_AUDIT_LIMITS.maxBytes, 2 * limits.nameBytes) };
 }
 
-/** The longest honest reply is INFO with the statistics of every command: about 40 kB. */
+/**
+ * The longest usual reply is INFO with the statistics of every command: about 40 kB. But whoever may write to an honest
+ * server can give keys, clients and users names of up to 512 MB (its `proto-max-bulk-len`): such a reply is read past,
+ * or one long name would end every audit.
+ */
 export const REPLY_LIMITS: ReplyLimits = {
   maxLine: 65_536,
-  maxBulk: 16_777_216,
+  maxBulk: 536_870_912,
   keepBulk: 1_048_576,
+  keepLess: 8_448,
   maxElements: 100_000,
   maxDepth: 8,
-  maxKept: 8_388_608,
+  maxKept: 16_777_216,
 };
+
+/** Bytes that the replies of one batch may take in memory together, with what their elements cost. */
+export const BATCH_BYTES = 50_331_648;

@@ -49,7 +49,7 @@ export function createByteProgress(
   terminal: Terminal,
   clock: Clock,
   name: string,
-): { at(done: number, size: number | undefined): void; end(): void } {
+): { readonly at: (done: number, size: number | undefined) => void; readonly end: () => void } {
   let drawn = -Infinity;
   return {
     at: (done, size) => {

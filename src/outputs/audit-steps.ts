@@ -1,5 +1,6 @@
 import type { JudgedFinding, JudgedReport } from '../analysis/judged-report.ts';
 import { severityRank } from '../model/severity.ts';
+import { splitAdvice } from './split-advice.ts';
 
 /** One thing to do; `lines` are what to type or to write, as they are. */
 export interface Step {
@@ -17,6 +18,8 @@ const PHASES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['rotate', /^(rotate|revoke|change every|treat it as known)|make a new one/i],
   ['rebuild', /^(rebuild|reinstall|restore)/i],
   ['fix now', /^at once/i],
+  // After the others: from then on every redis-cli has to give the new password.
+  ['login', /^(close it|a new password for|one user more)/i],
 ];
 /** What lasts: settings, users, limits. */
 const FIX = PHASES.length;
@@ -29,24 +32,29 @@ const AFTER_AN_ATTACK: readonly string[] = [
   'Rebuild the host from a clean image; do not clean it.',
 ];
 
+/** Whether the list of steps has its advice; what weighs less is advised where it stands. */
+export function isUrgent({ accepted, severity }: JudgedFinding): boolean {
+  return accepted === undefined && severityRank(severity) >= severityRank('medium');
+}
+
 /** All advice as one list without repetition, in the order in which it is to be done. */
 export function stepsOf({ findings, axes }: JudgedReport): Step[] {
-  const counted = findings.filter(
-    ({ accepted, severity }) => accepted === undefined && severityRank(severity) >= severityRank('medium'),
-  );
   const infected = axes.infected.answer === 'yes';
   const found = new Map<string, Gathered>();
   const add = (text: string, lines: readonly string[], by: string | undefined): void => {
     const phase = phaseOf(text);
     // One way to isolate or to rebuild is enough. Lines for the same place (redis.conf) stand together.
-    const enough = infected && lines.length === 0 && ONCE.has(PHASES[phase]?.[0] ?? '');
+    const enough = infected && ONCE.has(PHASES[phase]?.[0] ?? '');
     const key = enough ? `phase ${phase}` : text.toLowerCase();
     const step = found.get(key) ?? { phase, text, lines: new Set<string>(), by: new Set<string>() };
+    // The first words are of the worst finding; lines to type need words that announce them.
+    if (enough && step.lines.size === 0 && lines.length > 0 && !step.text.endsWith(':'))
+      step.text = `${step.text.replace(/\.$/, '')}. At least:`;
     for (const line of lines) step.lines.add(line);
     if (by !== undefined) step.by.add(by);
     found.set(key, step);
   };
-  for (const finding of counted.toSorted(byUrgency)) {
+  for (const finding of findings.filter(isUrgent).toSorted(byUrgency)) {
     for (const { text, lines } of splitAdvice(finding.advice)) add(text, lines, finding.fingerprint);
   }
   if (infected) for (const text of AFTER_AN_ATTACK) add(text, [], undefined);
@@ -57,7 +65,7 @@ export function stepsOf({ findings, axes }: JudgedReport): Step[] {
 
 interface Gathered {
   readonly phase: number;
-  readonly text: string;
+  text: string;
   readonly lines: Set<string>;
   readonly by: Set<string>;
 }
@@ -71,31 +79,4 @@ function byUrgency(a: JudgedFinding, b: JudgedFinding): number {
 function phaseOf(text: string): number {
   const at = PHASES.findIndex(([, pattern]) => pattern.test(text.slice(0, 256)));
   return at < 0 ? FIX : at;
-}
-
-/** Advice is one line a step; a line that ends in a colon has the lines to write below it. */
-export function splitAdvice(advice: string): { readonly text: string; readonly lines: readonly string[] }[] {
-  const steps: { text: string; lines: string[] }[] = [];
-  let open = false;
-  for (const raw of advice.split('\n')) {
-    const line = raw.trim();
-    const last = steps.at(-1);
-    if (line === '') continue;
-    if (open && last !== undefined && !/^[A-Z]/.test(line)) last.lines.push(line);
-    else {
-      steps.push(commandApart(line));
-      open = line.endsWith(':');
-    }
-  }
-  return steps;
-}
-
-/** A command on a line of its own can be copied. */
-function commandApart(line: string): { text: string; lines: string[] } {
-  const at = line.search(
-    /: (redis-cli|valkey-cli|apt-get|systemctl|sudo|docker) |^In redis\.conf[^:]{0,60}: /,
-  );
-  if (at < 0) return { text: line, lines: [] };
-  const colon = line.indexOf(': ', at);
-  return { text: line.slice(0, colon + 1), lines: [line.slice(colon + 2)] };
 }

@@ -12,6 +12,14 @@ export const RUNG_WORDS: Readonly<Record<Rung, { readonly word: string; readonly
   executed: { word: 'TAKEN OVER', means: "an attacker's code has probably run on this host" },
 };
 
+/** What the word means for this report: of what nobody could see, it says nothing good. */
+export function meaningOf({ rung, axes }: Pick<AuditReport, 'rung' | 'axes'>): string {
+  if (axes.infected.answer !== 'not-visible') return RUNG_WORDS[rung].means;
+  if (rung === 'closed') return 'strangers are kept out; whether it was attacked before could not be seen';
+  if (rung === 'exposed') return 'open to strangers; whether it was attacked could not be seen';
+  return RUNG_WORDS[rung].means;
+}
+
 const RUNG_LOOK = {
   unknown: 'yellow',
   closed: 'green',

@@ -22,20 +22,40 @@ describe('INFO text', () => {
     ]);
   });
 
-  test('is read as line by line, whatever it is', () => {
-    const anyText = fc.array(fc.constantFrom('a', 'b', ':', '#', '\r', '\n', '\r\n', 'db0'), {
-      maxLength: 60,
-    });
-    fc.assert(
-      fc.property(anyText, (parts) => {
-        const text = parts.join('');
-        const expected = new Map<string, string>();
-        for (const line of text.split('\n').map((one) => (one.endsWith('\r') ? one.slice(0, -1) : one))) {
-          const colon = line.indexOf(':');
-          if (colon > 0 && !line.startsWith('#')) expected.set(line.slice(0, colon), line.slice(colon + 1));
-        }
+  const anyLines = fc.array(
+    fc.constantFrom('a', 'b', ':', '#', '\r', '\n', '\r\n', 'db0', 'a:1\r\n', 'b:2\r\n', 'c:\r\n'),
+    { maxLength: 60 },
+  );
+  const lineByLine = (text: string): Map<string, string> => {
+    const expected = new Map<string, string>();
+    for (const line of text.split('\n').map((one) => (one.endsWith('\r') ? one.slice(0, -1) : one))) {
+      const colon = line.indexOf(':');
+      if (colon > 0 && !line.startsWith('#')) expected.set(line.slice(0, colon), line.slice(colon + 1));
+    }
+    return expected;
+  };
 
-        expect([...parseInfo(text)]).toEqual([...expected]);
+  test('is read as line by line, whatever it is, and whatever the last one of the same release was', () => {
+    fc.assert(
+      fc.property(anyLines, anyLines, (first, second) => {
+        for (const parts of [first, second]) {
+          const text = `redis_version:9.9.9\r\n${parts.join('')}`;
+          const [info, expected] = [parseInfo(text), lineByLine(text)];
+
+          expect([...info]).toEqual([...expected]);
+          expect([...info.keys()].map((name) => [info.get(name), info.has(name)])).toEqual(
+            [...expected.values()].map((value) => [value, true]),
+          );
+          expect([info.size, info.get('no'), info.has('no')]).toEqual([expected.size, undefined, false]);
+        }
+      }),
+    );
+  });
+
+  test('is read as line by line without a release', () => {
+    fc.assert(
+      fc.property(anyLines, (parts) => {
+        expect([...parseInfo(parts.join(''))]).toEqual([...lineByLine(parts.join(''))]);
       }),
     );
   });

@@ -1,7 +1,6 @@
 import type { ActOf } from '../model/act.ts';
 import type { ByteString } from '../model/bytes.ts';
-
-const MOST_FIELDS = 10_000;
+import { fieldsOf } from './info-fields.ts';
 
 /** The same answer is read from several sides, one after the other. */
 let latest: { readonly text: ByteString; readonly fields: ReadonlyMap<string, ByteString> } | undefined;
@@ -10,24 +9,6 @@ let latest: { readonly text: ByteString; readonly fields: ReadonlyMap<string, By
 export function parseInfo(text: ByteString): ReadonlyMap<string, ByteString> {
   if (latest?.text !== text) latest = { text, fields: fieldsOf(text) };
   return latest.fields;
-}
-
-function fieldsOf(text: ByteString): ReadonlyMap<string, ByteString> {
-  const fields = new Map<string, ByteString>();
-  let at = 0;
-  /** The next colon from here on, wherever its line: looked for once, or lines without one would be dear. */
-  let colon = text.indexOf(':');
-  while (at < text.length && colon >= 0 && fields.size < MOST_FIELDS) {
-    const found = text.indexOf('\n', at);
-    const end = found < 0 ? text.length : found;
-    if (colon < at) colon = text.indexOf(':', at);
-    if (colon > at && colon < end && text[at] !== '#') {
-      const last = text[end - 1] === '\r' ? end - 1 : end;
-      fields.set(text.slice(at, colon), text.slice(colon + 1, last));
-    }
-    at = end + 1;
-  }
-  return fields;
 }
 
 const statistics = new WeakMap<ReadonlyMap<string, ByteString>, readonly ActOf<'redis.statistic'>[]>();
@@ -39,8 +20,9 @@ export function commandStatistics(
   const known = statistics.get(info);
   if (known !== undefined) return known;
   const made: ActOf<'redis.statistic'>[] = [];
-  for (const [field, value] of info) {
+  for (const field of info.keys()) {
     if (!field.startsWith(STATISTIC)) continue;
+    const value = info.get(field) ?? '';
     made.push({
       type: 'redis.statistic',
       command: field.slice(STATISTIC.length, STATISTIC.length + 128),
@@ -56,7 +38,7 @@ export function commandStatistics(
 const STATISTIC = 'cmdstat_';
 
 /** One counter of `calls=1,usec=2`; 0 when it is not there or no whole number. */
-function counterIn(text: ByteString, name: string): number {
+export function counterIn(text: ByteString, name: string): number {
   const sign = `${name}=`;
   const at = text.startsWith(sign) ? 0 : text.indexOf(`,${sign}`, 0) + 1;
   if (at === 0 && !text.startsWith(sign)) return 0;

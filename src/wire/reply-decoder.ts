@@ -12,6 +12,8 @@ export interface ReplyDecoder {
   readonly held: number;
   /** True between replies. */
   readonly idle: boolean;
+  /** Bytes that the reply `next` returned last takes in memory, with what its elements cost. */
+  readonly taken: number;
 }
 
 type AggregateKind = 'array' | 'set' | 'push' | 'map' | 'attributed';
@@ -48,6 +50,7 @@ export function createReplyDecoder(limits: ReplyLimits): ReplyDecoder {
   let blob: Blob | undefined;
   let elements = 0;
   let kept = 0;
+  let taken = 0;
   let fault: ReplyFault | undefined;
 
   const clear = (): void => {
@@ -105,9 +108,13 @@ export function createReplyDecoder(limits: ReplyLimits): ReplyDecoder {
     blob = { kind, length, head: undefined, left: length };
     return takeBlob(blob);
   };
+  const keepOfBulk = (): number =>
+    limits.keepLess !== undefined && kept > limits.maxKept / 4
+      ? Math.min(limits.keepLess, limits.keepBulk)
+      : limits.keepBulk;
   const takeBlob = (one: Blob): Reply | undefined => {
     if (one.head === undefined) {
-      const wanted = Math.min(one.length, limits.keepBulk);
+      const wanted = Math.min(one.length, keepOfBulk());
       const whole = wanted === one.length ? wanted + 2 : wanted;
       if (buffer.length - at < whole) {
         return wait(whole);
@@ -203,6 +210,7 @@ export function createReplyDecoder(limits: ReplyLimits): ReplyDecoder {
       const into = stack.at(-1);
       if (into === undefined) {
         elements = 0;
+        taken = kept;
         kept = 0;
         return whole;
       }
@@ -247,6 +255,9 @@ export function createReplyDecoder(limits: ReplyLimits): ReplyDecoder {
     },
     get held() {
       return buffer.length - at + partsLength;
+    },
+    get taken() {
+      return taken;
     },
     get idle() {
       return stack.length === 0 && blob === undefined && buffer.length - at + partsLength === 0;

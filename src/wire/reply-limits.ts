@@ -6,6 +6,11 @@ export interface ReplyLimits {
   readonly maxBulk: number;
   /** Bytes of one bulk that are kept; what goes beyond is read, counted and forgotten. */
   readonly keepBulk: number;
+  /**
+   * Bytes of each further bulk that are kept once a reply takes a quarter of `maxKept`. Without, a reply of many long
+   * strings is a fault.
+   */
+  readonly keepLess?: number;
   /** Elements of all aggregates of one reply together; a map entry counts twice. */
   readonly maxElements: number;
   /** Aggregates inside each other. */

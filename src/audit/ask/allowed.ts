@@ -160,7 +160,7 @@ const ALLOWED: Readonly<Record<string, Shape>> = {
   getrange: (args) => args.length === 3 && isRange(args[1], args[2], LONGEST_RANGE),
   hlen: oneKey,
   hscan: page,
-  info: (args) => args.length === 0 || words('all')(args, {}),
+  info: (args) => args.length === 0 || words('all')(args, {}) || words('keyspace')(args, {}),
   llen: oneKey,
   lrange: elements,
   'memory|usage': oneKey,

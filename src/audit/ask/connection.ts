@@ -8,7 +8,7 @@ import type { Reply } from '../../wire/reply.ts';
 import { createReplyDecoder } from '../../wire/reply-decoder.ts';
 import { bulks } from '../../wire/resp-reply.ts';
 import type { AuditLimits } from '../limits.ts';
-import { REPLY_LIMITS } from '../limits.ts';
+import { BATCH_BYTES, REPLY_LIMITS } from '../limits.ts';
 import type { TlsFacts } from '../server-facts.ts';
 import { isAllowed } from './allowed.ts';
 import { certificateWanted } from './client-certificate.ts';
@@ -45,6 +45,8 @@ export type Sending = (commands: readonly (readonly ByteString[])[]) => void;
 interface Waiting {
   readonly wanted: number;
   readonly replies: Reply[];
+  /** Bytes that the replies so far take in memory. */
+  taken: number;
   readonly resolve: (replies: readonly Reply[]) => void;
   readonly reject: (ended: ConversationEnded) => void;
 }
@@ -102,6 +104,8 @@ export async function openConnection(
       }
       replies += 1;
       waiting.replies.push(found);
+      waiting.taken += decoder.taken;
+      if (waiting.taken > BATCH_BYTES) return end('endless', floodText(target, BATCH_BYTES));
       if (waiting.replies.length < waiting.wanted) continue;
       const done = waiting;
       waiting = undefined;
@@ -147,7 +151,7 @@ export async function openConnection(
     }, limits.replyMs);
     try {
       return await new Promise((resolve, reject) => {
-        waiting = { wanted, replies: [], resolve, reject };
+        waiting = { wanted, replies: [], taken: 0, resolve, reject };
         take();
       });
     } finally {
@@ -254,6 +258,9 @@ function unaskedText({ text }: AuditTarget): string {
 }
 function endlessText({ text }: AuditTarget, bytes: number): string {
   return `${text} sent more than ${bytes} bytes; the audit stopped reading. A healthy Redis does not; look at what listens there.`;
+}
+function floodText({ text }: AuditTarget, bytes: number): string {
+  return `${text} answered a few questions with more than ${bytes} bytes; the audit stopped reading. A healthy Redis does not; look at what listens there.`;
 }
 function brokenText({ text }: AuditTarget, code: string | undefined): string {
   return `${text} closed the connection in the middle of the audit${code === undefined ? '' : ` (${code})`}. Ask again; if it happens again, look at its log.`;

@@ -52,7 +52,7 @@ export async function gatherFacts(
   const bare = bareFacts(connection, target, greeting, depth);
   if (depthRank(depth) < depthRank('L1')) return bare;
   const [, infoReply, whoReply] = await connection.ask(FIRST_QUESTIONS);
-  const info = readInfo(infoReply, target, greeting);
+  const info = await withKeyspace(connection, infoReply, readInfo(infoReply, target, greeting));
   const engine = info === undefined ? undefined : identifyEngine(info);
   const release = releaseOf({ engine, info });
   const user = textOf(whoReply);
@@ -80,6 +80,20 @@ export async function gatherFacts(
   for (const [part, why] of asked.hidden) hidden.set(part, why);
   const facts = { ...known, ...asked.facts, hidden, refused: [...refused, ...asked.refused] };
   return withOtherPorts(facts, target);
+}
+
+/**
+ * The databases come last in INFO: where it is longer than is read, as after a flood of made-up errors (before 7.2.6),
+ * they are asked for by themselves, or a server full of keys would look empty.
+ */
+async function withKeyspace(
+  connection: AuditConnection,
+  reply: Reply | undefined,
+  info: ServerFacts['info'],
+): Promise<ServerFacts['info']> {
+  if (info === undefined || reply?.kind !== 'bulk' || reply.length === reply.text.length) return info;
+  const [keyspace] = await connection.ask([['INFO', 'keyspace']]);
+  return new Map([...info, ...parseInfo(textOf(keyspace) ?? '')]);
 }
 
 async function withOtherPorts(facts: ServerFacts, { optIns }: AuditTarget): Promise<ServerFacts> {

@@ -6,6 +6,7 @@ import type { Check, FindingDraft } from '../check.ts';
 import { settingEvidence } from '../check.ts';
 import type { ServerFacts } from '../server-facts.ts';
 import { hiddenBecause } from '../server-facts.ts';
+import { isSentinel } from './is-at-least.ts';
 
 /** A setting with the values that are a finding. */
 export interface RiskySetting {
@@ -15,7 +16,7 @@ export interface RiskySetting {
   readonly severity: Severity;
   readonly title: string;
   readonly why: string;
-  readonly advice: string;
+  readonly advice: string | ((facts: ServerFacts) => string);
   /** ATT&CK; T1190 when left out. */
   readonly attack?: readonly string[];
 }
@@ -38,6 +39,8 @@ export function settingCheck(about: {
     reads: names.flatMap((name) => [`CONFIG GET ${name}`, `redis.conf ${name}`]),
     depth: 'L2',
     run: ({ facts }) => {
+      if (facts.settings === undefined && isSentinel(facts))
+        return { findings: [], moot: 'a Sentinel tells no settings' };
       if (facts.settings === undefined)
         return { findings: [], unseen: [hiddenBecause(facts, 'settings', title)] };
       const known = names.some((name) => facts.settings?.has(name));
@@ -62,7 +65,7 @@ function judged(
       stage: 'access',
       attack,
       why,
-      advice,
+      advice: typeof advice === 'string' ? advice : advice(facts),
       evidence: [settingEvidence(setting, value === '' ? '(empty)' : printable(value))],
     },
   ];

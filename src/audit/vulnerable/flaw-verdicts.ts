@@ -1,5 +1,6 @@
 import type { ServerFacts } from '../server-facts.ts';
 import { advisoryVerdicts } from './advisory-verdicts.ts';
+import type { BuiltBy } from './built-by.ts';
 import { builtBy } from './built-by.ts';
 import type { KnownFlaw } from './flaw-index.ts';
 import { flawIndex, rangeOf } from './flaw-index.ts';
@@ -12,13 +13,17 @@ import { preconditionOf } from './preconditions.ts';
 import type { Vulnerability, VulnerabilityData } from './vulnerability-data.ts';
 
 /** One verdict for each entry of the data; none for an engine whose number says nothing of Redis's flaws. */
-export function flawVerdicts(data: VulnerabilityData, facts: ServerFacts): FlawVerdict[] {
+export function flawVerdicts(
+  data: VulnerabilityData,
+  facts: ServerFacts,
+  built: BuiltBy = builtBy(data, facts),
+): FlawVerdict[] {
   const { engine } = facts;
   if (engine?.comparable === undefined || engine.parsed === undefined) return [];
   const index = flawIndex(data);
   const subject: Judging = {
     facts,
-    built: builtBy(data, facts),
+    built,
     engine: engine.comparable,
     version: engine.parsed,
   };

@@ -58,7 +58,7 @@ function field(name: string, wanted: string): (facts: ServerFacts) => boolean | 
 }
 
 /** A reply of INFO server alone, or the AUX fields of a dump, have fewer. */
-const FEW_FIELDS = 40;
+export const FEW_FIELDS = 40;
 
 const lua = command('eval', 'evalsha', 'fcall');
 const cluster = field('cluster_enabled', '1');

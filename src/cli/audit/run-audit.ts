@@ -35,14 +35,14 @@ export async function runAudit(
   context: Context,
 ): Promise<Exit> {
   const { terminal, clock, signal } = context;
-  const { files, servers } = splitTargets(words);
+  const { files, servers: names } = splitTargets(words);
   const wanted = wantedServers({
-    words: servers,
+    words: names,
     file: options.targets,
     inventories: options.inventory,
     seed: options.inOrder === true ? undefined : options.seed,
   });
-  const warning = passwordWarning(servers);
+  const warning = passwordWarning(names);
   if (warning !== undefined) terminal.err(`sundew: ${warning}\n`);
   for (const note of wanted.notes) terminal.err(`sundew: ${note}\n`);
   const total = wanted.total + files.length;

@@ -57,7 +57,7 @@ async function verify({ data, head }: VerifyOptions, { terminal }: Context): Pro
   const lines = files.reduce((sum, one) => sum + one.lines, 0);
   const cut = files.filter(({ state }) => state === 'cut').length;
   const unended = cut === 0 ? '' : `; ${cut} without an end (killed, or still running)`;
-  const last = files.at(-1)?.chain;
+  const last = files.findLast(({ header }) => header?.worker === undefined)?.chain;
   await terminal.out(
     `${files.length} files, ${lines} lines, all hang together${unended}.${last === undefined ? '' : ` The last chain is ${last}.`}\n`,
   );

@@ -32,7 +32,7 @@ export const checksCommand: AddCommand = (program, context) => {
     .action(async (options: Options) => {
       const rows = CHECKS.filter(({ axis }) => options.axis === undefined || axis === options.axis);
       await printList(
-        rows.map(({ run: _, ...row }): Row => row),
+        rows.map(({ id, axis, title, reads, depth }): Row => ({ id, axis, title, reads, depth })),
         checkView,
         options,
         context,

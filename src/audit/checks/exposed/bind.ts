@@ -2,7 +2,9 @@ import { printable } from '../../../model/printable.ts';
 import type { Check } from '../../check.ts';
 import { NO_FINDINGS, settingEvidence } from '../../check.ts';
 import { bindOf, exposureOf } from '../../exposure.ts';
+import type { ServerFacts } from '../../server-facts.ts';
 import { hiddenBecause } from '../../server-facts.ts';
+import { isAtLeast, isSentinel } from '../is-at-least.ts';
 
 /** Reads: CONFIG GET bind. */
 export const bind: Check = {
@@ -13,6 +15,8 @@ export const bind: Check = {
   depth: 'L2',
   run: ({ facts }) => {
     const value = bindOf(facts);
+    if (value === undefined && isSentinel(facts))
+      return { findings: [], moot: 'a Sentinel does not tell where it listens' };
     if (value === undefined)
       return { findings: [], moot: hiddenBecause(facts, 'settings', 'where it listens') };
     const everywhere = value === '' || /(^|[ -])(\*|0\.0\.0\.0|::\*?)( |$)/.test(value.slice(0, 2_048));
@@ -27,8 +31,7 @@ export const bind: Check = {
           stage: 'access',
           attack: ['T1190'],
           why: 'Whoever has a route to any address of this host can talk to it. Only a firewall and the password stand in between.',
-          advice:
-            'In redis.conf: bind 127.0.0.1 -::1 <the address that the applications use>\nAt once, if you are on the host itself (Redis 6.2 and later): redis-cli CONFIG SET bind "127.0.0.1 -::1"; else restart Redis\nLet the firewall admit only the application hosts to the port',
+          advice: adviceOf(facts),
           evidence: [settingEvidence('bind', value === '' ? '(empty: every interface)' : printable(value))],
           decides: open === true,
         },
@@ -36,3 +39,13 @@ export const bind: Check = {
     };
   },
 };
+
+/** Before 6.2 a hyphen before an address is no address, and Redis does not start. */
+function adviceOf(facts: ServerFacts): string {
+  const first = 'Let the firewall admit only the application hosts to the port';
+  const file = 'In redis.conf (ADDRESS is the one that the applications use, none when they run on this host)';
+  if (!isAtLeast(facts, [6, 2, 0])) return `${file}: bind 127.0.0.1 ADDRESS\nRestart Redis\n${first}`;
+  const now =
+    'At once, on the host itself, for it cuts off the clients of all other hosts: redis-cli CONFIG SET bind "127.0.0.1 -::1"';
+  return `${file}: bind 127.0.0.1 -::1 ADDRESS\n${facts.subject.kind === 'server' ? now : 'Restart Redis'}\n${first}`;
+}

@@ -1,6 +1,8 @@
 import type { Check } from '../../check.ts';
 import { exposureOf } from '../../exposure.ts';
+import type { ServerFacts } from '../../server-facts.ts';
 import { hiddenBecause } from '../../server-facts.ts';
+import { hasUsers, isSentinel } from '../is-at-least.ts';
 
 /** Reads: PING before AUTH, ACL LIST, CONFIG GET bind and protected-mode, and where we came from. */
 export const noPassword: Check = {
@@ -15,6 +17,8 @@ export const noPassword: Check = {
       return { findings: [], unseen: [hiddenBecause(facts, 'users', 'whether it asks for a password')] };
     }
     if (!none) return { findings: [] };
+    // Its own check says what to do; what is left to say is that nobody sees where it listens.
+    const sentinel = isSentinel(facts);
     const unseen =
       open === undefined ? ['who can reach it: CONFIG GET bind and protected-mode are not visible'] : [];
     return {

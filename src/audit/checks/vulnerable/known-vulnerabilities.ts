@@ -1,8 +1,11 @@
 import type { Check, CheckResult } from '../../check.ts';
+import type { ServerFacts } from '../../server-facts.ts';
 import type { BuiltBy } from '../../vulnerable/built-by.ts';
 import { builtBy } from '../../vulnerable/built-by.ts';
+import { decidingFacts, textOfFacts } from '../../vulnerable/deciding-facts.ts';
 import type { FlawVerdict } from '../../vulnerable/flaw-verdict.ts';
 import { flawVerdicts } from '../../vulnerable/flaw-verdicts.ts';
+import type { Engine } from '../../vulnerable/server-version.ts';
 import { upgradeAdvice } from '../../vulnerable/upgrade-advice.ts';
 import type { VulnerabilityData } from '../../vulnerable/vulnerability-data.ts';
 import { ageInDays, STALE_DAYS } from '../../vulnerable/vulnerability-data.ts';
@@ -38,19 +41,55 @@ export const knownVulnerabilities: Check = {
       return { findings: [], remarks, unseen: [`its flaws: '${engine.version}' is no version of a release`] };
     }
     const built = builtBy(vulnerabilities, facts);
-    const verdicts = flawVerdicts(vulnerabilities, facts);
-    const advice = upgradeAdvice(vulnerabilities, facts, built, verdicts);
-    const modules =
-      facts.modules === undefined && engine.parsed[0] < 8
-        ? ['flaws of modules: MODULE LIST is not visible']
-        : [];
-    return {
-      findings: flawFindings(engine, built, verdicts, advice),
-      remarks: [...remarks, ...modules],
-      ...unseen(verdicts, built.by),
-    };
+    const result = remembered(vulnerabilities, decidingFacts(facts), engine, built);
+    return remarks.length === 0 ? result : { ...result, remarks: [...remarks, ...(result.remarks ?? [])] };
   },
 };
+
+/** Enough for the releases and set-ups of a large fleet; one result is up to 20 kB. */
+const MOST_RESULTS = 500;
+const results = new WeakMap<VulnerabilityData, Map<string, CheckResult>>();
+
+/** Told once for all servers of which the same is known. */
+function remembered(
+  data: VulnerabilityData,
+  facts: ServerFacts,
+  engine: Engine,
+  built: BuiltBy,
+): CheckResult {
+  const known = results.get(data) ?? new Map<string, CheckResult>();
+  const key = `${textOfBuilt(built)} ${textOfFacts(facts)}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= MOST_RESULTS) known.clear();
+  const made = judged(data, facts, engine, built);
+  results.set(data, known.set(key, made));
+  return made;
+}
+
+function judged(data: VulnerabilityData, facts: ServerFacts, engine: Engine, built: BuiltBy): CheckResult {
+  const verdicts = flawVerdicts(data, facts, built);
+  const advice = upgradeAdvice(data, facts, built, verdicts);
+  const hidden = facts.modules === undefined && engine.parsed !== undefined && engine.parsed[0] < 8;
+  return {
+    findings: flawFindings(engine, built, verdicts, advice),
+    remarks: hidden ? ['flaws of modules: MODULE LIST is not visible'] : [],
+    ...unseen(verdicts, built.by),
+  };
+}
+
+function textOfBuilt(built: BuiltBy): string {
+  switch (built.by) {
+    case 'debian':
+      return `debian ${built.package.build.build_id}`;
+    case 'distribution':
+      return `distribution ${built.epoch}`;
+    case 'provider':
+      return `provider ${built.provider}`;
+    case 'upstream':
+      return 'upstream';
+  }
+}
 
 function staleness(data: VulnerabilityData, now: number): string[] {
   const days = ageInDays(data, now);

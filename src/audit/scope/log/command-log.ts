@@ -4,7 +4,7 @@ import type { ByteString } from '../../../model/bytes.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { chained, FIRST_CHAIN } from './chain.ts';
 import { loggedCommands } from './command-words.ts';
-import { lastChainOf, logFiles } from './log-files.ts';
+import { isOfWorker, lastChainOf, logFiles } from './log-files.ts';
 
 /** What a run is, for the first line of its file. */
 export interface LoggedRun {
@@ -12,6 +12,22 @@ export interface LoggedRun {
   readonly version: string;
   readonly by: string;
   readonly files: readonly { readonly path: string; readonly sha256: string }[];
+  /** Of a worker, that has files of its own. */
+  readonly worker?: number;
+  /** What a worker's first file hangs on. */
+  readonly after?: LogHead;
+}
+
+/** A file, and the chain of its last line. */
+export interface LogHead {
+  readonly file: string;
+  readonly chain: string;
+}
+
+/** What a worker needs to open its own part of a log, with `openCommandLog`. */
+export interface LogBranch {
+  readonly folder: string;
+  readonly run: LoggedRun;
 }
 
 export interface Dial {
@@ -26,25 +42,32 @@ export interface CommandLog {
   dial(dial: Dial): void;
   sending(target: string, commands: readonly (readonly ByteString[])[]): void;
   /** The file, and the chain of its last line: to be kept elsewhere. */
-  head(): { readonly file: string; readonly chain: string };
+  head(): LogHead;
+  /** For a worker of this run, counted from 1. */
+  branch(worker: number): LogBranch;
+  /** How far a worker has come: from then on its file has to hold that. */
+  anchor(head: LogHead): void;
   end(): void;
 }
 
 /** The log cannot be written, so nothing more may be sent. */
 export class LogFailed extends Error {
   readonly path: string;
+  readonly code: string;
 
   constructor(path: string, cause: unknown) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'error';
     super(`${path} cannot be written (${code})`, { cause });
     this.path = path;
+    this.code = code;
   }
 }
 
 const LONGEST_FILE = 67_108_864;
 
 /**
- * Opens a log of its own for one run: `STAMP-RUN-0001.ndjson`, further files as they fill. One write a line, without
+ * Opens a log of its own for one run: `STAMP-RUN-0001.ndjson`, `STAMP-RUN-w1-0001.ndjson` for a worker of it, further
+ * files as they fill. One write a line, without
  * waiting for the disk: a killed process loses nothing, a power cut may lose the last seconds.
  *
  * @param longest bytes of one file.
@@ -85,7 +108,7 @@ export function openCommandLog(
   const open = (): void => {
     const before = newestBefore();
     part++;
-    file = `${stamp}-${run.run}-${String(part).padStart(4, '0')}.ndjson`;
+    file = `${stamp}-${run.run}${run.worker === undefined ? '' : `-w${run.worker}`}-${String(part).padStart(4, '0')}.ndjson`;
     path = join(folder, file);
     guarded(() => {
       descriptor = openSync(path, 'ax', 0o600);
@@ -103,9 +126,10 @@ export function openCommandLog(
       }),
     );
   };
-  const newestBefore = (): { file: string; chain: string } | undefined => {
+  const newestBefore = (): LogHead | undefined => {
     if (file !== '') return { file, chain };
-    const name = guarded(() => logFiles(folder)).at(-1);
+    if (run.after !== undefined) return run.after;
+    const name = guarded(() => logFiles(folder)).findLast((one) => !isOfWorker(one));
     return name === undefined
       ? undefined
       : { file: name, chain: guarded(() => lastChainOf(join(folder, name))) };
@@ -132,6 +156,11 @@ export function openCommandLog(
       add(() => unclosed({ n, time: clock.now(), kind: 'sent', target, sent, digest }));
     },
     head: () => ({ file, chain }),
+    branch: (worker) => ({ folder, run: { ...run, worker, after: { file, chain } } }),
+    anchor: (head) =>
+      add(() =>
+        unclosed({ n, time: clock.now(), kind: 'part', file: head.file, chainThere: head.chain }),
+      ),
     end: close,
   };
 }

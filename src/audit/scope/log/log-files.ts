@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { FIRST_CHAIN } from './chain.ts';
 
-const NAME = /^\d{8}T\d{6}-[0-9a-f]{8,32}-\d{4,6}\.ndjson$/;
+const NAME = /^\d{8}T\d{6}-[0-9a-f]{8,32}(?:-w\d{1,3})?-\d{4,6}\.ndjson$/;
+const OF_A_WORKER = /-w\d{1,3}-\d{4,6}\.ndjson$/;
 /** More than the longest line. */
 const TAIL_BYTES = 262_144;
 
@@ -15,6 +16,11 @@ export function logFiles(folder: string): readonly string[] {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
   }
+}
+
+/** A worker of a run wrote it: the files of the run itself say where it has to begin and end. */
+export function isOfWorker(name: string): boolean {
+  return OF_A_WORKER.test(name);
 }
 
 /** The chain of the last whole line, as it stands there, unchecked. */

@@ -16,6 +16,8 @@ export const LogHeader = z.object({
   files: z.array(z.object({ path: z.string(), sha256: Hash })),
   /** The newest file before this one, and the chain of its last line then. */
   after: z.object({ file: z.string(), chain: Hash }).optional(),
+  /** The file is that of a worker of this run; it hangs on a file of the run, which names it in turn. */
+  worker: z.number().int().positive().optional(),
 });
 export type LogHeader = z.infer<typeof LogHeader>;
 
@@ -39,8 +41,11 @@ export const LogSent = z.object({
   digest: Hash.optional(),
 });
 
+/** So far had a worker of this run come with its own file: that has to hold this chain. */
+export const LogPart = z.object({ ...Base, kind: z.literal('part'), file: z.string(), chainThere: Hash });
+
 /** The run came to its end; a file without it was cut short. */
 export const LogEnd = z.object({ ...Base, kind: z.literal('end') });
 
-export const LogLine = z.discriminatedUnion('kind', [LogHeader, LogDial, LogSent, LogEnd]);
+export const LogLine = z.discriminatedUnion('kind', [LogHeader, LogDial, LogSent, LogPart, LogEnd]);
 export type LogLine = z.infer<typeof LogLine>;

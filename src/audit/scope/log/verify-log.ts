@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkedChain, FIRST_CHAIN } from './chain.ts';
-import { logFiles } from './log-files.ts';
-import type { LogHeader } from './log-line.ts';
-import { LogLine } from './log-line.ts';
+import type { LogHead } from './command-log.ts';
+import { isOfWorker, logFiles } from './log-files.ts';
+import { LogHeader, LogLine } from './log-line.ts';
 
 /** One file of the log, read from its first line to the last that holds. */
 export interface VerifiedFile {
@@ -22,6 +22,7 @@ export interface VerifiedFile {
 }
 
 const LONGEST_LINE = 1_048_576;
+const LONGEST_HEADER = 262_144;
 
 /**
  * Reads all files, and says of each whether any line was changed, removed or added. A file that is gone is missed by the
@@ -34,34 +35,59 @@ export async function verifyLog(
   head?: string,
 ): Promise<{ readonly files: readonly VerifiedFile[]; readonly missing: readonly string[] }> {
   const names = logFiles(folder);
-  const wanted = new Map<string, string>();
+  /** By file: chains that it has to hold, and who says so. */
+  const wanted = new Map<string, Map<string, string>>();
   const seen = new Set<string>();
-  const files: VerifiedFile[] = [];
-  const missing: string[] = [];
-  // Newest first: each tells what has to be found in an older one.
-  for (const name of names.toReversed()) {
-    const expected = wanted.get(name);
-    let found = expected === undefined;
-    const read = await verifyFile(folder, name, (chain) => {
-      found ||= chain === expected;
-      if (chain === head) seen.add(chain);
-    });
-    const lost = found ? undefined : 'it ends before the line that a later file hangs on';
-    files.push(lost === undefined ? read : { ...read, state: 'broken', fault: read.fault ?? lost });
-    const after = read.header?.after;
-    if (after === undefined) continue;
-    if (names.includes(after.file)) {
-      if (!wanted.has(after.file)) wanted.set(after.file, after.chain);
-    } else missing.push(`${after.file}, which ${name} hangs on, is gone`);
+  const files = new Map<string, VerifiedFile>();
+  const missing = new Set<string>();
+  const want = ({ file, chain }: LogHead, by: string): void => {
+    if (!names.includes(file)) missing.add(`${file}, which ${by} hangs on, is gone`);
+    else wanted.set(file, (wanted.get(file) ?? new Map<string, string>()).set(chain, by));
+  };
+  // What hangs on a file is known before that is read: the first lines of workers, then the files of runs, newest
+  // first, which name those of workers, then these.
+  const workers = names.filter(isOfWorker).toReversed();
+  for (const name of workers) {
+    const after = firstLineOf(join(folder, name))?.after;
+    if (after !== undefined) want(after, name);
   }
-  if (head !== undefined && !seen.has(head)) missing.push(`no line has the chain ${head.slice(0, 64)}`);
-  return { files: files.toReversed(), missing };
+  for (const name of [...names.filter((one) => !isOfWorker(one)).toReversed(), ...workers]) {
+    const expected = wanted.get(name) ?? new Map<string, string>();
+    const read = await verifyFile(folder, name, {
+      chain: (chain) => {
+        expected.delete(chain);
+        if (chain === head) seen.add(chain);
+      },
+      part: (part) => want(part, name),
+    });
+    const lost = expected.size === 0 ? undefined : 'it ends before the line that a later file hangs on';
+    files.set(name, lost === undefined ? read : { ...read, state: 'broken', fault: read.fault ?? lost });
+    if (read.header?.after !== undefined && !isOfWorker(name)) want(read.header.after, name);
+  }
+  if (head !== undefined && !seen.has(head)) missing.add(`no line has the chain ${head.slice(0, 64)}`);
+  return { files: names.flatMap((name) => files.get(name) ?? []), missing: [...missing] };
+}
+
+/** As it stands there, unchecked. */
+function firstLineOf(path: string): LogHeader | undefined {
+  const descriptor = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(LONGEST_HEADER);
+    const length = readSync(descriptor, bytes, 0, bytes.length, 0);
+    const [line = ''] = bytes.toString('utf8', 0, length).split('\n', 1);
+    return LogHeader.safeParse(JSON.parse(line)).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 async function verifyFile(
   folder: string,
   file: string,
-  onChain: (chain: string) => void,
+  found: { readonly chain: (chain: string) => void; readonly part: (part: LogHead) => void },
 ): Promise<VerifiedFile> {
   let chain = FIRST_CHAIN;
   let header: LogHeader | undefined;
@@ -92,11 +118,12 @@ async function verifyFile(
         return result('broken', `line ${lines + 1} does not belong there`);
       }
       chain = next;
-      onChain(chain);
+      found.chain(chain);
       lines++;
       if (line.kind === 'run') header = line;
       else if (line.kind === 'dial') dialled++;
       else if (line.kind === 'sent') commands += line.sent.reduce((sum, one) => sum + times(one), 0);
+      else if (line.kind === 'part') found.part({ file: line.file, chain: line.chainThere });
       else ended = true;
     }
   }
