@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AuditReport } from '../model/audit-report.ts';
+import { Axis } from '../model/severity.ts';
 import { placesOf } from './finding-identity.ts';
 import type { JudgedFinding } from './judged-report.ts';
 
@@ -64,13 +65,24 @@ export function ageOf(
   return placesOf(finding).every((place) => before.has(place)) ? 'known' : 'new';
 }
 
+/** Not tested for want of sight; a question that does not arise at this server hides nothing. */
+function isHidden({ result, moot }: AuditReport['checks'][number]): boolean {
+  return result === 'not-tested' && moot !== true;
+}
+
 /** Rules that held before and do not now. What could not be tested this time is not gone. */
 export function goneFrom(report: AuditReport, known: BaselineLine['known'] | undefined): string[] {
   if (known === undefined || report.outcome !== 'audited') return [];
   const now = new Set(report.findings.map(({ rule }) => rule));
-  const untested = report.checks.filter(({ result }) => result === 'not-tested').map(({ id }) => id);
-  const unseen = (rule: string): boolean =>
-    untested.some((id) => rule === id || rule.startsWith(`${id}.`)) ||
-    (!rule.startsWith('audit.') && report.axes.infected.answer === 'not-visible');
+  // Not every rule bears the name of its check: of the others any untested check of the axis may be the one.
+  const unseen = (rule: string): boolean => {
+    const own = report.checks.find(({ id }) => id === rule);
+    if (own !== undefined) return own.result === 'not-tested';
+    const axis = Axis.safeParse(/^audit\.([a-z]+)\./.exec(rule.slice(0, 40))?.[1]).data ?? 'infected';
+    return (
+      report.axes[axis].answer === 'not-visible' ||
+      report.checks.some((check) => check.axis === axis && isHidden(check))
+    );
+  };
   return Object.keys(known).filter((rule) => !now.has(rule) && !unseen(rule));
 }

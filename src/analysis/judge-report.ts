@@ -26,6 +26,6 @@ export function judgeReport(
 }
 
 /** It asks for somebody's attention: not accepted, and not known before. */
-export function counts({ accepted, baseline }: JudgedFinding): boolean {
+export function counts({ accepted, baseline }: Pick<JudgedFinding, 'accepted' | 'baseline'>): boolean {
   return accepted === undefined && baseline !== 'known';
 }

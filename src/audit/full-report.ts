@@ -3,10 +3,9 @@ import type { AuditDepth, AuditReport, CheckOutcome, Footprint } from '../model/
 import { depthRank } from '../model/audit-report.ts';
 import type { Finding } from '../model/finding.ts';
 import { printable } from '../model/printable.ts';
-import type { Axis } from '../model/severity.ts';
 import { severityRank } from '../model/severity.ts';
 import type { ConversationEnded } from './ask/conversation-ended.ts';
-import { adviceFor } from './ask/redis-cli.ts';
+import { adviceFor, valkeyWords } from './ask/redis-cli.ts';
 import type { AuditKnowledge } from './audit-server.ts';
 import type { AuditView, Check, CheckResult, FindingDraft } from './check.ts';
 import { CHECKS } from './checks.ts';
@@ -42,9 +41,10 @@ export function fullReport(material: Material): AuditReport {
   const axes = verdicts(view, judged);
   const place = placeOf(facts.subject);
   const session = `audit-${time.toString(36)}-${hash('sha256', place).slice(0, 8)}`;
-  const findings = judged.flatMap(({ check, result }) =>
-    result.findings.map((draft) => toFinding(draft, check.axis, material, place, session)),
-  );
+  const findings: Finding[] = [];
+  for (const { check, result } of judged) {
+    for (const draft of result.findings) findings.push(toFinding(draft, check, material, place, session));
+  }
   return {
     target: facts.subject.text,
     kind: facts.subject.kind,
@@ -78,27 +78,39 @@ function runCheck(check: Check, view: AuditView): CheckResult {
   return tooDeep(check, view.depth);
 }
 
-/** The same words for every server of a fleet. */
-const tooDeepAt = new Map<string, CheckResult>();
+/** The same words for every server of a fleet, by the depth that was asked for. */
+const tooDeepAt = new Map<AuditDepth, Map<Check, CheckResult>>();
 
-function tooDeep({ id, title, depth }: Check, asked: AuditDepth): CheckResult {
-  const known = tooDeepAt.get(`${id} ${asked}`);
-  if (known !== undefined) return known;
+function tooDeep(check: Check, asked: AuditDepth): CheckResult {
+  const known = tooDeepAt.get(asked) ?? new Map<Check, CheckResult>();
+  const before = known.get(check);
+  if (before !== undefined) return before;
   const made: CheckResult = {
     findings: [],
-    unseen: [`${title}: needs depth ${depth}, asked was ${asked}`],
+    unseen: [`${check.title}: needs depth ${check.depth}, asked was ${asked}`],
   };
-  tooDeepAt.set(`${id} ${asked}`, made);
+  tooDeepAt.set(asked, known.set(check, made));
   return made;
 }
+
+/** Most checks find nothing on most servers: that outcome is made once. */
+const cleared = new Map<Check, CheckOutcome>();
 
 function outcomeOf({ check, result }: Judged): CheckOutcome {
   const { id, axis, title } = check;
   const { findings, unseen = [], moot } = result;
   const because = moot ?? unseen.join('; ');
-  const told = because === '' ? {} : { because };
-  if (findings.some(decides)) return { id, axis, title, result: 'found', ...told };
-  return { id, axis, title, result: because === '' ? 'clear' : 'not-tested', ...told };
+  const found = findings.some(decides);
+  if (!found && because === '') {
+    const clear: CheckOutcome = cleared.get(check) ?? { id, axis, title, result: 'clear' };
+    cleared.set(check, clear);
+    return clear;
+  }
+  const told = {
+    ...(because === '' ? {} : { because }),
+    ...(moot === undefined ? {} : { moot: true as const }),
+  };
+  return { id, axis, title, result: found ? 'found' : 'not-tested', ...told };
 }
 
 /** The worst first; of equal weight what has happened before what may. */
@@ -169,23 +181,25 @@ function placeOf({ kind, text, host, port }: Subject): string {
 
 function toFinding(
   draft: FindingDraft,
-  axis: Axis,
+  { id: check, axis }: Check,
   { facts, time }: Material,
   place: string,
   session: string,
 ): Finding {
   const { rule, title, severity, stage, attack, why, advice, evidence } = draft;
-  const { subject, address } = facts;
+  const { subject, address, engine } = facts;
+  const told = advice.includes('redis-cli') ? adviceFor(subject, advice) : advice;
   return {
     id: `${rule}@${place}`,
     rule,
+    check,
     title,
     axis,
     severity,
     stage,
     attack: [...attack],
     why,
-    advice: adviceFor(subject, advice),
+    advice: engine?.comparable === 'valkey' ? valkeyWords(told) : told,
     time,
     vantage: 'audit',
     sensor: 'audit',

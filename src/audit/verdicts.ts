@@ -13,10 +13,14 @@ export interface Judged {
 /** Five answers. "Yes" needs a finding that decides; "no" needs that nothing essential stayed hidden. */
 export function verdicts(view: AuditView, judged: readonly Judged[]): AuditReport['axes'] {
   const of = (axis: Axis): AxisVerdict => {
-    const results = judged.filter(({ check }) => check.axis === axis).map(({ result }) => result);
-    const deciding = results.flatMap(({ findings }) => findings).filter(decides);
+    const deciding: FindingDraft[] = [];
+    const hidden: string[] = [];
+    for (const { check, result } of judged) {
+      if (check.axis !== axis) continue;
+      for (const finding of result.findings) if (decides(finding)) deciding.push(finding);
+      if (result.unseen !== undefined) hidden.push(...result.unseen);
+    }
     if (deciding.length > 0) return { answer: 'yes', because: summary(deciding) };
-    const hidden = results.flatMap(({ unseen }) => unseen ?? []);
     if (hidden.length > 0) return { answer: 'not-visible', because: `Not visible: ${hidden.join('; ')}.` };
     return otherwise(axis, view);
   };
@@ -47,10 +51,10 @@ function otherwise(axis: Axis, view: AuditView): AxisVerdict {
     case 'exposed':
       return { answer: 'no', because: lockedHow(view) };
     case 'leaking':
-      if (facts.info === undefined || (walk.total > 0 && walk.read === 0 && walk.skipped === 0)) {
+      if (facts.info === undefined || (walk.total > 0 && walk.read === 0)) {
         return { answer: 'not-visible', because: 'None of its values could be read.' };
       }
-      if (!walk.finished || walk.closed + walk.left > 0) {
+      if (!walk.finished || walk.closed + walk.left + walk.refused > 0) {
         return {
           answer: 'not-visible',
           because: `No secret among the ${walk.read} values that were read, but a part of the data was not looked at.`,

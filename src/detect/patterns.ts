@@ -10,7 +10,7 @@ export interface Matcher {
 
 /** Throws with re2js's words when the expression is not one. */
 export function compiled(expression: string, literals: readonly string[] = []): Matcher {
-  const re = RE2JS.compile(expression, RE2JS.CASE_INSENSITIVE);
+  const re = RE2JS.compile(bytesFromText(expression), RE2JS.CASE_INSENSITIVE);
   const wanted = literals.map((literal) => bytesFromText(literal).toLowerCase());
   const search: Search = (layer) => {
     if (wanted.length > 0 && !wanted.some((literal) => layer.lower.includes(literal))) return undefined;

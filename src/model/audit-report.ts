@@ -55,6 +55,8 @@ export const CheckOutcome = z.object({
   result: z.enum(['found', 'clear', 'not-tested']),
   /** Why it was not tested, or what could not be seen beside what was found. */
   because: z.string().optional(),
+  /** The question does not arise at this server, so nothing is hidden by not testing it. */
+  moot: z.literal(true).optional(),
 });
 export type CheckOutcome = z.infer<typeof CheckOutcome>;
 

@@ -18,6 +18,8 @@ export const Finding = z.object({
   /** Stable for the same rule and session (or target): `<rule>@<session>`. */
   id: z.string(),
   rule: z.string(),
+  /** The check of the audit that reported it. */
+  check: z.string().optional(),
   title: z.string(),
   axis: Axis,
   severity: Severity,

@@ -11,6 +11,7 @@ import { type ByteString, textFromBytes } from './bytes.ts';
  */
 export function printable(bytes: ByteString, limit = 200): string {
   const head = bytes.length > limit ? bytes.slice(0, limit) : bytes;
+  if (isPlain(head)) return bytes.length > limit ? `${head}…` : head;
   const text = textFromBytes(head) ?? trimmedUtf8(head);
   const escaped = text === undefined ? escapeBytes(head) : escapeText(text);
   const short = escaped.length > limit ? escaped.slice(0, limit) : escaped;
@@ -32,7 +33,13 @@ function trimmedUtf8(head: ByteString): string | undefined {
   return undefined;
 }
 
+/** Printable ASCII, which most of everything is, stays as it is. */
+function isPlain(text: string): boolean {
+  return !/[^\x20-\x7e]/.test(text);
+}
+
 function escapeText(text: string): string {
+  if (isPlain(text)) return text;
   return text.replace(UNSAFE, (character) => {
     const code = character.codePointAt(0) ?? 0;
     if (code === 10) return '\\n';

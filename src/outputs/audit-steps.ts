@@ -17,9 +17,9 @@ const PHASES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['look', /^(look|read|search|check|compare|find out|stop the cause)/i],
   ['rotate', /^(rotate|revoke|change every|treat it as known)|make a new one/i],
   ['rebuild', /^(rebuild|reinstall|restore)/i],
+  // First, for with a password protected mode turns nobody away; the lines after it have to give it.
+  ['login', /^(close it|a new password for|one user (more|less))/i],
   ['fix now', /^at once/i],
-  // After the others: from then on every redis-cli has to give the new password.
-  ['login', /^(close it|a new password for|one user more)/i],
 ];
 /** What lasts: settings, users, limits. */
 const FIX = PHASES.length;
@@ -58,9 +58,24 @@ export function stepsOf({ findings, axes }: JudgedReport): Step[] {
     for (const { text, lines } of splitAdvice(finding.advice)) add(text, lines, finding.fingerprint);
   }
   if (infected) for (const text of AFTER_AN_ATTACK) add(text, [], undefined);
+  const asking = withLogin();
   return [...found.values()]
     .toSorted((a, b) => a.phase - b.phase)
-    .map(({ text, lines, by }) => ({ text, lines: [...lines], findings: [...by] }));
+    .map(({ text, lines, by }) => ({ text, lines: [...new Set([...lines].map(asking))], findings: [...by] }));
+}
+
+/** Once a step has set a password, the lines below have to give it; once default lost its rights, as the administrator. */
+function withLogin(): (line: string) => string {
+  let login = '';
+  return (line) => {
+    const told = /^(redis|valkey)-cli /.test(line) && !line.includes(' --user ');
+    const bare = told ? line.replace(' --askpass ', ' ') : line;
+    const now = told && login !== '' ? bare.replace(/ (?=[A-Z]|--rdb )/, ` ${login} `) : line;
+    if (/SETUSER default -@admin/.test(line)) login = '--user admin --askpass';
+    else if (login === '' && /SETUSER default resetpass|CONFIG SET requirepass/.test(line))
+      login = '--askpass';
+    return now;
+  };
 }
 
 interface Gathered {

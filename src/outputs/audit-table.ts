@@ -43,18 +43,26 @@ export function auditTable({ style, width }: FormatContext): ReportFormat {
 }
 
 function rowOf({ target, server, rung, outcome, message = '', axes, findings }: JudgedReport): Row {
-  const [worst] = findings
-    .filter(({ accepted }) => accepted === undefined)
-    .toSorted((a, b) => severityRank(b.severity) - severityRank(a.severity));
+  const counted = findings.filter(({ accepted }) => accepted === undefined);
+  const fresh = counted.filter(({ baseline }) => baseline === 'new');
+  const [worst] = (fresh.length > 0 ? fresh : counted).toSorted(
+    (a, b) => severityRank(b.severity) - severityRank(a.severity),
+  );
   return {
     target: printableText(target, 80),
     version: server === undefined ? '-' : printableText(`${server.engine} ${server.version}`, 24),
     rung,
     outcome,
-    message: printableText(message, 200),
+    // The target stands in the same line already.
+    message: printableText(message.startsWith(`${target} `) ? message.slice(target.length + 1) : message, 200),
     answers: AXES_BY_URGENCY.map((axis) => axes[axis].answer),
     worst:
-      worst === undefined ? undefined : { severity: worst.severity, title: printableText(worst.title, 200) },
+      worst === undefined
+        ? undefined
+        : {
+            severity: worst.severity,
+            title: `${fresh.length > 0 ? 'new: ' : ''}${printableText(worst.title, 200)}`,
+          },
   };
 }
 

@@ -49,7 +49,10 @@ export function auditText(report: JudgedReport, context: TextContext): string {
 
 function headLines(report: JudgedReport, { style, width }: TextContext): string[] {
   const { target, rung, server, outcome, message, depth } = report;
-  const lines = [`${style('bold', safe(target))}  ${rungText(rung, style)}`, ...wrapped(meaningOf(report), width, '  ')];
+  const lines = [
+    `${style('bold', safe(target))}  ${rungText(rung, style)}`,
+    ...wrapped(meaningOf(report), width, '  '),
+  ];
   // A Sentinel has no role, a proxy may have no system.
   const parts =
     server === undefined

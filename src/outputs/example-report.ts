@@ -5,6 +5,7 @@ export function exampleFinding(given: Partial<JudgedFinding> = {}): JudgedFindin
   return {
     id: 'audit.exposed.bind@192.0.2.7:6379',
     rule: 'audit.exposed.bind',
+    check: 'audit.exposed.bind',
     title: 'It listens on every interface',
     axis: 'exposed',
     severity: 'high',

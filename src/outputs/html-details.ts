@@ -24,9 +24,7 @@ export function htmlDetails(report: JudgedReport): string {
     `<table class="answers">${AXES_BY_URGENCY.map((axis) => `<tr><th>${axis}</th><td class="${axes[axis].answer}">${axes[axis].answer}</td><td>${escaped(axes[axis].because)}</td></tr>`).join('')}</table>`,
     ...campaigns.map(({ title, because }) => `<p><b>Campaign ${escaped(title)}</b>: ${escaped(because)}</p>`),
     steps.length === 0 ? '' : '<h4>Do this now, in this order</h4>',
-    steps.length === 0
-      ? ''
-      : stepList(steps),
+    steps.length === 0 ? '' : stepList(steps),
     ...worst.slice(0, MOST_FINDINGS).map(findingPart),
     worst.length > MOST_FINDINGS ? `<p>and ${worst.length - MOST_FINDINGS} more findings</p>` : '',
     notTested.length === 0

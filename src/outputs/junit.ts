@@ -19,7 +19,7 @@ export function junit(): ReportFormat {
 function suite(report: JudgedReport): string {
   const { target, ms, time, outcome, message = '', checks, findings } = report;
   const failing = findings.filter(({ severity }) => severity !== 'info');
-  const owned = new Map(checks.map(({ id }) => [id, failing.filter(({ rule }) => owns(id, rule))]));
+  const owned = new Map(checks.map(({ id }) => [id, failing.filter((finding) => finding.check === id)]));
   const taken = new Set([...owned.values()].flat());
   // Rules of attacks have no check of their own: each is a case.
   const others = failing.filter((finding) => !taken.has(finding));
@@ -49,10 +49,6 @@ function suite(report: JudgedReport): string {
 interface Case {
   readonly text: string;
   readonly kind: 'pass' | 'failure' | 'error' | 'skipped';
-}
-
-function owns(id: string, rule: string): boolean {
-  return rule === id || rule.startsWith(`${id}.`);
 }
 
 function checkCase({ id, axis, title, result, because = '' }: CheckOutcome, findings: JudgedFinding[]): Case {

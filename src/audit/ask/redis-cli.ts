@@ -27,7 +27,21 @@ function isPlainPath(path: string): boolean {
 /** Advice as it is for this server: every `redis-cli` in it gets the options. */
 export function adviceFor(target: Address, advice: string): string {
   const plain = redisCli(target);
-  return advice.replace(/\bredis-cli( --askpass)?(?= [A-Z])/g, (_, asks: string | undefined) =>
-    asks === undefined || plain.endsWith(asks) ? plain : `${plain}${asks}`,
+  return advice.replace(
+    /\bredis-cli( --user admin)?( --askpass)?(?= (?:[A-Z]|--rdb ))/g,
+    (_, admin: string | undefined, asks: string | undefined) => {
+      if (admin !== undefined) return redisCli({ ...target, user: 'admin' });
+      return asks === undefined || plain.endsWith(asks) ? plain : `${plain}${asks}`;
+    },
   );
+}
+
+/** The names under which Valkey installs the same programs, files and user. */
+export function valkeyWords(advice: string): string {
+  return advice
+    .replace(/\bredis-(cli|server|sentinel|check-rdb|check-aof)\b/g, 'valkey-$1')
+    .replace(/\bredis\.conf\b/g, 'valkey.conf')
+    .replace(/(\/(?:etc|run|var\/lib|var\/log)\/)redis\b/g, '$1valkey')
+    .replace(/\bredis:redis\b/g, 'valkey:valkey')
+    .replace(/\b(User=|Group=|group |-aG )redis\b/g, '$1valkey');
 }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { hasNamespace } from '../../content/distinctive.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { printable } from '../../model/printable.ts';
 import { severityRank } from '../../model/severity.ts';
@@ -112,12 +113,15 @@ const takeover: Joint = ({ facts }) => {
   if (master.calls === 0 || load.calls + load.refused === 0) return undefined;
   const modules = (facts.modules ?? []).filter(({ name }) => !isKnownModule(name));
   const gone = load.done > 0 && unload.done > 0 && modules.length === 0 && facts.modules !== undefined;
+  // Who tries a module again until it loads has it now; takeovers change settings as well, to place the file.
+  const added = facts.modules?.some(({ path }) => path !== undefined && path !== '');
+  const tried = load.refused > 0 && added !== true && tally(statistics, 'config|set').calls > 0;
   if (!gone && load.refused === 0) return undefined;
   const how = gone ? 'loaded and removed again' : 'asked for and refused';
   return {
     source: 'statistics',
     name: 'takeover',
-    strong: true,
+    strong: gone || tried,
     rung: gone ? 'executed' : 'attacked',
     because: `a master was set and a module ${how} (INFO commandstats)`,
     title: 'The counters tell of a takeover through a rogue master',
@@ -210,6 +214,34 @@ const payloadAndTries: Joint = ({ facts, ruleHits }) => {
   };
 };
 
+/** So few keys are what is left behind a wipe. */
+const MOST_LEFT = 3;
+
+/** A demand among the data of an application can be a mail or a ticket; alone in a server that was emptied it is meant. */
+const isNoteName = (place: string): boolean =>
+  !hasNamespace(place.replace(/^db\d+\//, '')) ||
+  /(?:^|[^a-z])(?:read_?-?me|warning|attention|important|recover(?:y)?|restore|ransom|hacked|how_?-?to[a-z_-]*)$/i.test(
+    place.slice(0, 200),
+  );
+
+const noteIsAll: Joint = ({ facts, ruleHits, walk }) => {
+  const note = ruleHits.find(({ rule, source }) => rule.id === 'redis.ransom-note' && source === 'values');
+  const wiped = tally(statisticsOf(facts), 'flushall', 'flushdb');
+  if (note?.evidence.some(({ event }) => isNoteName(event)) !== true) return undefined;
+  if (wiped.done === 0 || walk.total > MOST_LEFT) return undefined;
+  return {
+    source: 'values',
+    name: 'note-is-all',
+    strong: true,
+    rung: 'attacked',
+    because: `the data was deleted, and a demand for money is what is left (${note.evidence[0]?.event ?? ''})`,
+    title: 'A ransom note is all that is left',
+    why: `FLUSHALL or FLUSHDB ran, and of ${walk.total} keys one asks for coins for the data.`,
+    attack: ['T1485', 'T1486', 'T1657'],
+    evidence: note.evidence.slice(0, 5),
+  };
+};
+
 /** Before 7.0 the counters lump MODULE LIST with MODULE LOAD and CONFIG GET with SET: a reason to ask, no more. */
 const lumpedTakeover: Joint = ({ facts }) => {
   const statistics = statisticsOf(facts);
@@ -240,4 +272,5 @@ const JOINTS: readonly Joint[] = [
   takeover,
   deadMaster,
   payloadAndTries,
+  noteIsAll,
 ];

@@ -1,3 +1,4 @@
+import { hasNamespace } from '../../content/distinctive.ts';
 import type { Rule } from '../../detect/rule.ts';
 import type { RuleMatcher } from '../../detect/rule-matcher.ts';
 import type { Act, ActOf } from '../../model/act.ts';
@@ -93,8 +94,17 @@ function isStrong(rule: Rule, act: Act): boolean {
 
 /** Rules about texts for people. */
 const NOTES = new Set(['redis.ransom-note']);
+/** Rules about pages that a web server runs. */
+const PAGES = new Set(['redis.web-shell', 'redis.server-page-shell']);
+/** Rules about programs; caches of build tools keep these, some under the bare digest of what they were made from. */
+const PROGRAMS = new Set(['redis.program-value']);
+const DIGEST = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i;
 
 function standsHonestly({ id }: Rule, act: ActOf<'redis.value'>): boolean {
+  if (PROGRAMS.has(id) && DIGEST.test(act.key.slice(0, 256))) return true;
+  // A page with the shell in its middle is a page of its own; a cache of pages keeps what a server made of it.
+  if (PAGES.has(id) && /^\s*<(?:!doctype|html|head|body|div|pre|p|title)\b/i.test(act.value.slice(0, 64)))
+    return act.kind !== 'string' || hasNamespace(act.key);
   return NOTES.has(id) ? isAmongData(act) : isHonestPlace(act);
 }
 

@@ -4,8 +4,10 @@ import type { ByteString } from '../../model/bytes.ts';
 import type { Severity } from '../../model/severity.ts';
 import { severityRank } from '../../model/severity.ts';
 import { awsKeys } from './aws-keys.ts';
+import { carriedSecrets } from './carried-secrets.ts';
 import { collectKeyPairs } from './certificates.ts';
 import { connectionStrings } from './connection-strings.ts';
+import { keyStores } from './key-stores.ts';
 import type { Leak, LeakDetector } from './leak.ts';
 import { namedSecrets } from './named-secrets.ts';
 import { namedTokens } from './named-tokens.ts';
@@ -47,12 +49,14 @@ export interface LeakCollector {
 const DETECTORS: readonly LeakDetector[] = [
   privateKeys,
   otherKeys,
+  keyStores,
   tokens,
   awsKeys,
   namedTokens,
   webTokens,
   connectionStrings,
   passwordHashes,
+  carriedSecrets,
   sessions,
   personalData,
 ];
@@ -122,7 +126,8 @@ function leaksIn(text: ByteString, name: string): Leak[] {
   const found: Leak[] = [];
   for (const detect of DETECTORS) for (const leak of detect(text, name)) found.push(leak);
   // A hint beside what is known for certain says the same twice.
-  if (found.every(({ kind }) => kind.startsWith('personal.'))) found.push(...namedSecrets(text, name));
+  for (const hint of namedSecrets(text, name))
+    if (!found.some(({ secret }) => secret.includes(hint.secret) || hint.secret.includes(secret))) found.push(hint);
   return found;
 }
 

@@ -4,7 +4,7 @@ import { MOST_LEAKS_A_VALUE } from './leak.ts';
 import { isPlaceholderPassword } from './placeholders.ts';
 
 const SCHEMES = new Set(
-  'postgres postgresql cockroachdb mysql mysqlx mysql2 mariadb mongodb mongodb+srv redis rediss valkey valkeys amqp amqps mssql sqlserver oracle clickhouse cassandra couchdb couchbase neo4j neo4j+s bolt influxdb elasticsearch kafka nats stomp mqtt mqtts ldap ldaps smtp smtps imap imaps pop3 ftp sftp ftps ssh smb dsn snowflake redshift trino hive'.split(
+  'postgres postgresql cockroachdb mysql mysqlx mysql2 mariadb mongodb mongodb+srv redis rediss valkey valkeys amqp amqps mssql sqlserver oracle clickhouse cassandra couchdb couchbase neo4j neo4j+s bolt influxdb elasticsearch kafka nats stomp mqtt mqtts ldap ldaps smtp smtps imap imaps pop3 ftp sftp ftps ssh smb dsn snowflake redshift trino hive rtsp rtsps socks5 socks4 socks sqla db cloudinary jdbc vnc rdp telnet'.split(
     ' ',
   ),
 );
@@ -48,11 +48,11 @@ function settings(text: ByteString): Leak[] {
   const leaks: Leak[] = [];
   if (text.includes('=')) {
     for (const [, name = '', secret = ''] of text.matchAll(
-      /(AccountKey|SharedAccessKey|SharedSecretValue)=([A-Za-z0-9+/]{40,100}={0,2})/g,
+      /(AccountKey|SharedAccessKey|SharedSecretValue|AccessKey|Secret)=([A-Za-z0-9+/]{40,100}={0,2})/g,
     ))
       if (new Set(secret).size > 12)
         leaks.push(of('Azure connection string with its key', `${name}=${secret}`, 'critical'));
-    for (const [, secret = ''] of text.matchAll(/[?&;]sig=([A-Za-z0-9%+/=]{40,120})/g))
+    for (const [, secret = ''] of text.matchAll(/[?&;]sig=([\w%+/=-]{40,120})/g))
       if (text.includes('sv=') && new Set(secret).size > 12)
         leaks.push(of('Azure shared access signature', secret, 'high'));
   }
@@ -60,7 +60,7 @@ function settings(text: ByteString): Leak[] {
     /p(?:ass)?w(?:or)?d\s?=/i.test(text) &&
     /(?:server|host|data source|address|dsn|driver|jdbc:)[\w ]{0,12}[=:]/i.test(text)
   ) {
-    for (const match of text.matchAll(/(?<![A-Za-z])(?:password|pwd)\s?=\s?['"]?([^\s;'"&,<>]{4,128})/gi)) {
+    for (const match of text.matchAll(/(?<![A-Za-z])(?:password|pwd)\s?=\s?['"{]?([^\s;'"&,<>}]{4,128})/gi)) {
       const around = text.slice(Math.max(0, match.index - 300), match.index + 200);
       const password = match[1] ?? '';
       const named = /(?:server|host|data source|address|dsn|driver)\s?=|jdbc:/i.test(around);

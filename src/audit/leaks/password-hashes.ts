@@ -15,6 +15,10 @@ const FORMS: readonly (readonly [name: string, form: RegExp])[] = [
   ],
   ['yescrypt', /\$(?:y|gy|7)\$[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43}(?![./A-Za-z0-9])/g],
   ['MD5-crypt', /\$(?:1|apr1)\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}(?![./A-Za-z0-9])/g],
+  ['scrypt', /\$7\$[./A-Za-z0-9]{12,64}\$[./A-Za-z0-9]{43}(?![./A-Za-z0-9])/g],
+  ['Cisco', /\$[89]\$[./A-Za-z0-9]{14}\$[./A-Za-z0-9]{43}(?![./A-Za-z0-9])/g],
+  ['MySQL', /\$A\$005\$[^"]{20}[./A-Za-z0-9]{43}(?![./A-Za-z0-9])/g],
+  ['Kerberos', /\$krb5(?:tgs|asrep|pa)\$\d{1,2}\$[^\s"]{1,200}\$[0-9a-fA-F]{32,4096}/g],
   ['phpass', /\$[PH]\$[5-9A-S][./A-Za-z0-9]{30}(?![./A-Za-z0-9])/g],
   ['Drupal', /\$S\$[5-9A-S][./A-Za-z0-9]{51}(?![./A-Za-z0-9])/g],
   ['passlib PBKDF2', /\$pbkdf2(?:-sha\d{1,3})?\$\d{1,8}\$[./A-Za-z0-9]{8,64}\$[./A-Za-z0-9]{27,90}/g],
@@ -45,6 +49,8 @@ const WORDED: readonly (readonly [name: string, cue: string, form: RegExp])[] = 
     /SCRAM-SHA-(?:1|256|512)\$\d{1,8}:[A-Za-z0-9+/=]{8,64}\$[A-Za-z0-9+/=]{20,90}:[A-Za-z0-9+/=]{20,90}/g,
   ],
   ['ASP.NET Identity', 'AQAAAA', /(?<![A-Za-z0-9+/])AQAAAA[EI]AA[A-Za-z0-9+/]{70,110}={0,2}/g],
+  ['MySQL', '*', /(?<![\w*])\*[0-9A-F]{40}(?![0-9A-F])/g],
+  ['Redis ACL', ' #', /(?<=\s)#[0-9a-f]{64}(?=\s|$)/g],
   ['NTLM', ':', /(?<![0-9a-z])[\w.$-]{1,64}:\d{1,7}:[0-9a-f]{32}:[0-9a-f]{32}:::/gi],
 ];
 

@@ -39,6 +39,7 @@ export function pemBlocks(text: ByteString, most: number): PemBlock[] {
 function bodyOf(block: ByteString, label: string): Buffer {
   const inside = block.slice(BEGIN.length + label.length + 5);
   const end = inside.indexOf('-----');
-  const lines = (end < 0 ? inside : inside.slice(0, end)).split('\n', 2_000);
+  const body = end < 0 ? inside : inside.slice(0, end);
+  const lines = body.split('\n', 2_000);
   return Buffer.from(lines.filter((line) => !line.includes(':')).join(''), 'base64');
 }

@@ -65,11 +65,11 @@ export interface Authorization {
 
 /** NaN for a day that no calendar has. */
 export function startOf(day: string): number {
-  const time = Date.parse(day);
   // 2026-02-30 is taken for the 2nd of March by the parser.
-  return day.length > 10 || Number.isNaN(time) || new Date(time).toISOString().startsWith(day)
-    ? time
-    : Number.NaN;
+  const date = day.slice(0, 10);
+  const midnight = Date.parse(date);
+  const real = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date);
+  return real ? Date.parse(day) : Number.NaN;
 }
 
 export function endOf(day: string): number {

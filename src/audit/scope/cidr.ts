@@ -17,6 +17,9 @@ export function parseCidr(text: string): Cidr | { readonly fault: string } | und
   if (slash < 0) return { family, base: value, bits: WIDTH[family] };
   const mask = text.slice(slash + 1);
   // A mapped address would count its mask from the wrong end.
+  if (family === 4 && text.includes(':')) {
+    return { fault: `write the block of IPv4 addresses as such: ${addressText(address)}/LENGTH` };
+  }
   if (!/^\d{1,3}$/.test(mask) || Number(mask) > WIDTH[family]) {
     return { fault: `/${mask.slice(0, 10)} is no length of a prefix (0 to ${WIDTH[family]})` };
   }

@@ -1,3 +1,4 @@
+import type { PoolWidth } from './pool-width.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
 /** One piece of work. */
@@ -13,7 +14,7 @@ export interface Piece<T> {
 
 export interface PoolLimits {
   /** Pieces at the same time. */
-  readonly width: number;
+  readonly width: number | PoolWidth;
   /** Pieces at the same time in one network. */
   readonly perNetwork: number;
   readonly bucket: TokenBucket | undefined;
@@ -46,6 +47,7 @@ export async function runPaced<T>(
   let filling = false;
   const { promise, resolve } = Promise.withResolvers<void>();
 
+  const room = typeof width === 'number' ? () => width : width.now;
   const limitOf = (key: string): number => (key.startsWith('h') ? 1 : perNetwork);
   const blockedBy = ({ network, host }: Piece<T>): string | undefined => {
     for (const key of [
@@ -114,7 +116,7 @@ export async function runPaced<T>(
   };
   /** False when nothing more may begin now. */
   const startNext = (): boolean => {
-    if (running >= width || signal.aborted || failure !== undefined || timer !== undefined) return false;
+    if (running >= room() || signal.aborted || failure !== undefined || timer !== undefined) return false;
     next ??= choose();
     if (next === undefined) return false;
     const ms = next.paced ? (bucket?.take() ?? 0) : 0;
@@ -151,8 +153,10 @@ export async function runPaced<T>(
   };
   const stop = (): void => fill();
   signal.addEventListener('abort', stop, { once: true });
+  const unwatch = typeof width === 'number' ? undefined : width.watch(fill);
   fill();
   await promise;
+  unwatch?.();
   signal.removeEventListener('abort', stop);
   if (failure !== undefined) throw failure.error;
 }

@@ -5,8 +5,13 @@ import type { ServerFacts } from '../server-facts.ts';
 /** Categories of the commands that flaws need (COMMAND INFO of 8.0); the same since Redis 6. */
 const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
   eval: ['scripting', 'slow'],
+  eval_ro: ['scripting', 'slow'],
   evalsha: ['scripting', 'slow'],
+  evalsha_ro: ['scripting', 'slow'],
   fcall: ['scripting', 'slow'],
+  fcall_ro: ['scripting', 'slow'],
+  'script|load': ['scripting', 'slow'],
+  'function|load': ['write', 'scripting', 'slow'],
   restore: ['keyspace', 'write', 'slow', 'dangerous'],
   'config|set': ['admin', 'slow', 'dangerous'],
   'acl|setuser': ['admin', 'slow', 'dangerous'],

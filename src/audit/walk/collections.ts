@@ -25,6 +25,8 @@ interface Collection {
 const MOST_ELEMENTS = 64;
 /** Elements read from either end. */
 export const ENDS = 10;
+/** Elements that are asked for of one key at most: both ends, or the fields of HSCAN COUNT 20. */
+export const MOST_ELEMENTS_ASKED = 2 * ENDS;
 /** Bytes of one element, and of all that is read of one key: the server decides what it sends, we what we look at. */
 export const LONGEST_ELEMENT = 65_536;
 const MOST_BYTES = 262_144;

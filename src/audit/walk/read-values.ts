@@ -4,7 +4,7 @@ import type { Reply } from '../../wire/reply.ts';
 import { errorOf, numberOf, textOf } from '../ask/reply-values.ts';
 import type { AuditLimits } from '../limits.ts';
 import type { CollectionKind } from './collections.ts';
-import { COLLECTIONS, ENDS, LONGEST_ELEMENT, valueKind } from './collections.ts';
+import { COLLECTIONS, ENDS, LONGEST_ELEMENT, MOST_ELEMENTS_ASKED, valueKind } from './collections.ts';
 import type { Pacer } from './pacer.ts';
 
 /** A value, or a piece of one, that was read. */
@@ -21,10 +21,14 @@ export interface ReadCounts {
   skipped: number;
   /** Keys the server did not let us read. */
   refused: number;
+  /** Bytes of elements that were asked for, as MEMORY USAGE lets expect. */
+  bytes: number;
 }
 
 interface Ready {
   readonly key: ByteString;
+  /** What the answers may bring, where it is more than a few kB. */
+  readonly bytes?: number;
   readonly commands: readonly (readonly ByteString[])[];
   readonly done: (replies: readonly Reply[]) => void;
 }
@@ -54,14 +58,30 @@ export async function readValues(
       if (errorOf(types[at]) !== undefined) counts.refused += 1;
       else if (kind === 'string') measures.push(stringHead(db, key, headBytes, limits, counts, reads, seen));
       else if (kind === 'other') counts.skipped += 1;
-      else if (kind !== 'none') measures.push(collectionSize(db, key, kind, counts, reads, seen));
+      else if (kind !== 'none') measures.push(collectionSize(db, key, kind, limits, counts, reads, seen));
     }
     await run(pacer, measures);
     await run(pacer, reads);
   }
 }
 
+/** Answers that come at once, in bytes: large elements are asked for a few at a time. */
+const MOST_AT_ONCE = 8_388_608;
+
 async function run(pacer: Pacer, ready: readonly Ready[]): Promise<void> {
+  let from = 0;
+  let bytes = 0;
+  for (const [at, one] of ready.entries()) {
+    bytes += one.bytes ?? 0;
+    if (bytes <= MOST_AT_ONCE || at === from) continue;
+    await runAtOnce(pacer, ready.slice(from, at));
+    from = at;
+    bytes = one.bytes ?? 0;
+  }
+  await runAtOnce(pacer, from === 0 ? ready : ready.slice(from));
+}
+
+async function runAtOnce(pacer: Pacer, ready: readonly Ready[]): Promise<void> {
   const replies = await pacer.ask(ready.flatMap(({ commands }) => commands));
   let at = 0;
   for (const { commands, done } of ready) {
@@ -113,6 +133,7 @@ function collectionSize(
   db: number,
   key: ByteString,
   kind: CollectionKind,
+  limits: AuditLimits,
   counts: ReadCounts,
   reads: Ready[],
   seen: (value: ReadValue) => void,
@@ -136,8 +157,16 @@ function collectionSize(
         counts.skipped += 1;
         return;
       }
+      const taken = Math.max(0, memory ?? 0);
+      const bytes = Math.min(taken, (taken / Math.max(1, size)) * MOST_ELEMENTS_ASKED);
+      if (counts.bytes + bytes > limits.maxBytes / 2) {
+        counts.skipped += 1;
+        return;
+      }
+      counts.bytes += bytes;
       reads.push({
         key,
+        bytes,
         commands: [head(key), ...(tail === undefined || size <= ENDS ? [] : [tail(key, size)])],
         done: ([reply, ending]) => {
           if (reply === undefined || reply.kind === 'error') {

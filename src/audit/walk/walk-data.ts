@@ -62,6 +62,7 @@ export function newWalk(): Walk {
     read: 0,
     skipped: 0,
     refused: 0,
+    bytes: 0,
     finished: false,
     stopped: undefined,
     untouched: undefined,

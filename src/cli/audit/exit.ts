@@ -1,12 +1,18 @@
 import { counts } from '../../analysis/judge-report.ts';
-import type { JudgedReport } from '../../analysis/judged-report.ts';
+import type { JudgedFinding, JudgedReport } from '../../analysis/judged-report.ts';
 import type { Severity } from '../../model/severity.ts';
 import { severityRank } from '../../model/severity.ts';
 import { Exit } from '../exit.ts';
 
+/** What counts of a report. */
+interface Judged {
+  readonly outcome: JudgedReport['outcome'];
+  readonly findings: readonly Pick<JudgedFinding, 'severity' | 'accepted' | 'baseline'>[];
+}
+
 /** Adds up what an audit of many servers comes to, without keeping their reports. */
 export interface AuditExit {
-  add(report: JudgedReport): void;
+  add(report: Judged): void;
   /** @param stopped the operator ended it. Findings weigh more than servers that could not be looked at. */
   status(stopped: boolean): Exit;
 }

@@ -11,6 +11,7 @@ import type { Terminal } from '../terminal.ts';
 import { readVulnerabilities } from '../vulnerability-file.ts';
 import { indicatorsOf } from './indicator-files.ts';
 import type { AuditOptions } from './options.ts';
+import type { KnowledgeSource } from './worker-messages.ts';
 
 /** What these options say an audit is to know. */
 export function knowledgeFor(
@@ -48,7 +49,7 @@ export async function auditKnowledge(
     readonly needHistory?: boolean;
   },
   terminal: Terminal,
-): Promise<{ knowledge: AuditKnowledge; observation: Observation }> {
+): Promise<{ knowledge: AuditKnowledge; source: KnowledgeSource; observation: Observation }> {
   const known = loadKnowledge(options.rules);
   const observation = startObservation(known);
   if ((options.judgeBySensors || options.needHistory === true) && existsSync(journalFolder(options.data))) {
@@ -56,12 +57,14 @@ export async function auditKnowledge(
   }
   const learnt = options.judgeBySensors ? observation.ledger.indicators() : [];
   const told = indicatorsOf(options.indicators ?? [], options.now ?? 0, terminal);
+  const indicators = [...learnt, ...told];
   return {
     observation,
+    source: { rules: options.rules, indicators, cves: options.cves },
     knowledge: {
       rules: createRuleMatcher(known.rules),
       campaigns: known.campaigns,
-      learnt: createLearntIndex([...learnt, ...told]),
+      learnt: createLearntIndex(indicators),
       vulnerabilities: readVulnerabilities(options.cves),
     },
   };

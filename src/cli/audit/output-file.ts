@@ -37,7 +37,7 @@ export async function createOutputFile(
     },
     end: async () => {
       await flush();
-      if (how === 'replace') await orComplain(path, () => synced(file));
+      if (how === 'replace') await orComplain(path, () => file.sync());
       await file.close();
       if (how === 'replace') await orComplain(path, () => rename(place, path));
     },
@@ -46,11 +46,6 @@ export async function createOutputFile(
       if (how === 'replace') await rm(place, { force: true });
     },
   };
-}
-
-/** Pipes and devices cannot be synced, and need not. */
-async function synced(file: FileHandle): Promise<void> {
-  await file.sync().catch(() => undefined);
 }
 
 async function orComplain<T>(path: string, work: () => Promise<T>): Promise<T> {

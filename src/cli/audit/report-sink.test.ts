@@ -123,13 +123,16 @@ describe('--resume', () => {
     expect(readFileSync(resume, 'utf8')).toBe('');
   });
 
-  test('touches no file that is something else', async () => {
-    const resume = join(folder(), 'notes.txt');
-    writeFileSync(resume, 'my notes\nmore\n');
+  test.for(['my notes\nmore\n', 'one line without a line feed'])(
+    'touches no file that is something else: %j',
+    async (text) => {
+      const resume = join(folder(), 'notes.txt');
+      writeFileSync(resume, text);
 
-    await expect(run({ resume }, [])).rejects.toThrow('no report');
-    expect(readFileSync(resume, 'utf8')).toBe('my notes\nmore\n');
-  });
+      await expect(run({ resume }, [])).rejects.toThrow('no report');
+      expect(readFileSync(resume, 'utf8')).toBe(text);
+    },
+  );
 });
 
 describe('--baseline and --suppressions', () => {

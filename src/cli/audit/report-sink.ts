@@ -1,7 +1,7 @@
 import type { Baseline } from '../../analysis/baseline.ts';
 import { baselineLine } from '../../analysis/baseline.ts';
 import { judgeReport } from '../../analysis/judge-report.ts';
-import type { JudgedReport } from '../../analysis/judged-report.ts';
+import type { JudgedFinding, JudgedReport } from '../../analysis/judged-report.ts';
 import type { Suppressions } from '../../analysis/suppressions.ts';
 import type { AuditReport } from '../../model/audit-report.ts';
 import { printableText } from '../../model/printable.ts';
@@ -24,6 +24,8 @@ import type { OutputOptions } from './output-options.ts';
 import { outputPlan } from './output-options.ts';
 import { resumeFrom } from './resume.ts';
 import { readSuppressions } from './suppression-file.ts';
+import type { ToldReport } from './told-report.ts';
+import { answersOnly, wholeReport } from './told-report.ts';
 
 /** Where reports go: printed, into files, into the summary and the exit status. Keeps what its formats need, no report. */
 export interface ReportSink {
@@ -32,6 +34,8 @@ export interface ReportSink {
   /** How many of these there were. */
   readonly resumed: number;
   add(report: AuditReport): Promise<void>;
+  /** The same of a report that another thread made: where a line is all that is wanted, it is never read. */
+  addTold(told: ToldReport): Promise<void>;
   /** Writes what waits for the end; `stopped`: not all were asked. */
   end(stopped?: boolean): Promise<Exit>;
   /** When the run failed: what was there before stays. */
@@ -86,6 +90,12 @@ export async function createReportSink(
       : await createOutputFile(options.writeBaseline, 'replace');
   const exit = createAuditExit(options.failOn);
   const tally = createTally(plan.forPeople && servers > 1);
+  const lineIsAll =
+    baseline === undefined &&
+    suppressions === undefined &&
+    kept === undefined &&
+    plan.stdout === 'ndjson' &&
+    plan.files.every(({ format }) => format === 'ndjson');
   const deliver = async (report: AuditReport): Promise<void> => {
     const judged = judgeReport(report, baseline, suppressions);
     exit.add(judged);
@@ -105,6 +115,18 @@ export async function createReportSink(
       // One that the operator cut short is asked again by the next run.
       if (!signal.aborted || report.outcome === 'audited') await journal?.write(`${safeJson(report)}\n`);
       await deliver(report);
+    },
+    addTold: async (told) => {
+      const { target, outcome, axes, severities, line } = told;
+      if (!signal.aborted || outcome === 'audited') await journal?.write(`${line}\n`);
+      if (!lineIsAll) {
+        await deliver(wholeReport(told));
+        return;
+      }
+      const findings = severities.map((severity) => ({ severity }));
+      exit.add({ outcome, findings });
+      tally.add({ target, outcome, axes, findings });
+      for (const { write } of outputs) await write(`${line}\n`);
     },
     end: async (stopped = false) => {
       for (const { format, write } of outputs) await put(write, format.end());
@@ -136,8 +158,12 @@ async function put(write: Output['write'], text: string): Promise<void> {
 interface Tally {
   readonly results: readonly AuditResult[];
   readonly counts: { fresh: number; known: number; gone: number; accepted: number };
-  add(report: JudgedReport): void;
+  add(report: Tallied): void;
 }
+
+type Tallied = Pick<JudgedReport, 'target' | 'outcome' | 'axes' | 'gone'> & {
+  readonly findings: readonly Pick<JudgedFinding, 'severity' | 'accepted' | 'baseline'>[];
+};
 
 function createTally(wanted: boolean): Tally {
   const results: AuditResult[] = [];
@@ -146,7 +172,6 @@ function createTally(wanted: boolean): Tally {
     results,
     counts,
     add: ({ target, outcome, axes, findings, gone = [] }) => {
-      // The sentences are not needed, and would be most of the memory.
       if (wanted) results.push({ target, outcome, axes: answersOnly(axes) });
       for (const { accepted, baseline } of findings) {
         if (accepted !== undefined) counts.accepted++;
@@ -155,20 +180,6 @@ function createTally(wanted: boolean): Tally {
       }
       counts.gone += gone.length;
     },
-  };
-}
-
-function answersOnly(axes: AuditReport['axes']): AuditReport['axes'] {
-  const of = (axis: keyof AuditReport['axes']): AuditReport['axes']['exposed'] => ({
-    answer: axes[axis].answer,
-    because: '',
-  });
-  return {
-    exposed: of('exposed'),
-    infected: of('infected'),
-    leaking: of('leaking'),
-    vulnerable: of('vulnerable'),
-    misconfigured: of('misconfigured'),
   };
 }
 

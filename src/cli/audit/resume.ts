@@ -30,15 +30,12 @@ export async function resumeFrom(
     number++;
     const report = text === '' ? undefined : AuditReport.safeParse(lineJson(text));
     if (!whole) {
+      // Kill -9 leaves the beginning of a report. Anything else is somebody's file, and stays as it is.
+      if (!text.startsWith('{"target":')) notOurs(path, number);
       cut = true;
       break;
     }
-    if (report?.success === false) {
-      throw new Complaint(
-        `${path}:${number} is no report of this version.`,
-        'Only a file that --resume or --out FILE.ndjson has written can be resumed.',
-      );
-    }
+    if (report?.success === false) notOurs(path, number);
     good = end;
     if (report === undefined || done.has(report.data.target)) continue;
     done.add(report.data.target);
@@ -46,4 +43,11 @@ export async function resumeFrom(
   }
   if (cut) await truncate(path, good);
   return { done, cut };
+}
+
+function notOurs(path: string, line: number): never {
+  throw new Complaint(
+    `${path}:${line} is no report of this version.`,
+    'Only a file that --resume or --out FILE.ndjson has written can be resumed.',
+  );
 }

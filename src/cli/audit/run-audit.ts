@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { AuditKnowledge } from '../../audit/audit-server.ts';
 import { CHECKS } from '../../audit/checks.ts';
 import { auditFiles } from '../../audit/offline/audit-files.ts';
@@ -28,6 +29,10 @@ export interface RunAuditOptions
     ConnectionOptions,
     ImpactOptions {}
 
+/** Up to so many servers one thread has done them before another has started. */
+const FEW = 500;
+const MOST_WORKERS = 4;
+
 /** Audits files first, then servers, and hands every report to what the operator wants written. */
 export async function runAudit(
   words: readonly string[],
@@ -56,7 +61,7 @@ export async function runAudit(
     terminal.err(`sundew: ${wanted.repeated} named more than once: each is asked once.\n`);
   const ways = connecting(options, process.env, (line) => terminal.err(`sundew: ${line}\n`));
   const scope = await openScope(options, dataFolder(options.data), context);
-  const { knowledge } = await knowledgeFor(options, context);
+  const { knowledge, source } = await knowledgeFor(options, context);
   const sink = await createReportSink(options, context, { servers: total, checks: CHECKS });
   const progress = createProgress(terminal, clock, Math.max(1, total - sink.resumed), terminal.interactive);
   let infected = 0;
@@ -93,11 +98,27 @@ export async function runAudit(
         limits: impactSettings(options),
         skip: sink.skip,
         each,
+        workers: {
+          count: workerCount(),
+          beyond: FEW,
+          knowledge: source,
+          each: async (told) => {
+            if (told.axes.infected.answer === 'yes') infected++;
+            await sink.addTold(told);
+            progress.step(`${infected} infected`);
+          },
+        },
       },
       context,
     );
     return refused;
   }
+}
+
+/** One a core; on a machine with one core they would only be in each other's way. */
+function workerCount(): number {
+  const cores = availableParallelism();
+  return cores < 2 ? 0 : Math.min(cores, MOST_WORKERS);
 }
 
 async function auditFile(path: string, knowledge: AuditKnowledge, context: Context): Promise<AuditReport> {

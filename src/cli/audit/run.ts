@@ -6,6 +6,7 @@ import type { CommandLog } from '../../audit/scope/log/command-log.ts';
 import { LogFailed } from '../../audit/scope/log/command-log.ts';
 import type { PoolLimits } from '../../audit/scope/paced-pool.ts';
 import { runPaced } from '../../audit/scope/paced-pool.ts';
+import { growingWidth } from '../../audit/scope/pool-width.ts';
 import type { Scope } from '../../audit/scope/scope.ts';
 import { createScope } from '../../audit/scope/scope.ts';
 import { createTokenBucket } from '../../audit/scope/token-bucket.ts';
@@ -13,6 +14,7 @@ import type { AuditDepth, AuditReport } from '../../model/audit-report.ts';
 import { openFileCount, openFileLimit } from '../../platform/open-files.ts';
 import type { Context } from '../context.ts';
 import { Complaint, Exit } from '../exit.ts';
+import type { AskerSettings } from './asker.ts';
 import type { Connecting } from './connection-options.ts';
 import { auditJob } from './job.ts';
 import { createRunNotes } from './notes.ts';
@@ -20,6 +22,10 @@ import { refuseOutsiders } from './outsiders.ts';
 import { jobPieces } from './pieces.ts';
 import { placeNames } from './scope.ts';
 import type { Wanted, WantedServers } from './targets.ts';
+import type { ToldReport } from './told-report.ts';
+import type { KnowledgeSource } from './worker-messages.ts';
+import type { AuditWorkers } from './workers.ts';
+import { startAuditWorkers, WorkerDied } from './workers.ts';
 
 /** How a target came to be one. */
 export type Origin = 'named' | 'range';
@@ -49,8 +55,21 @@ export interface AuditRunOptions {
   readonly deadlineMs?: number | undefined;
   /** True for a target that a run before has done. */
   readonly skip?: ((targetText: string) => boolean) | undefined;
+  /** Other threads for many servers; without, this one asks them all. */
+  readonly workers?: WorkersWanted | undefined;
   /** Called once a server, in the order they are finished; the next one waits for it. */
   readonly each: (report: AuditReport, origin: Origin) => Promise<void> | void;
+}
+
+export interface WorkersWanted {
+  /** Threads; 0 for none. */
+  readonly count: number;
+  /** For more servers than so many; each thread costs time and memory to start. */
+  readonly beyond: number;
+  /** What they are to know, which is what `knowledge` is. */
+  readonly knowledge: KnowledgeSource;
+  /** Called in the place of the other for what they did, when it can do with a line. */
+  readonly each?: ((told: ToldReport) => Promise<void>) | undefined;
 }
 
 /** What became of the targets that have no report. */
@@ -89,16 +108,36 @@ export async function auditAll(
     limit: openFileLimit(),
     open: openFileCount(),
   });
+  const settings: AskerSettings = {
+    eager: servers.total > MANY,
+    insecure: options.insecure,
+    limits: {
+      ...options.limits,
+      ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
+    },
+  };
   let log: CommandLog | undefined;
+  let workers: AuditWorkers | undefined;
   try {
     log = options.openLog?.();
+    workers = await workersFor(servers.total, { options, settings, log, signal });
     await runPaced(
       jobPieces(servers, placed, { scope, notes, options, clock }),
-      (job) => auditJob(job, { knowledge, options, context, scope, notes, log, eager: servers.total > MANY }),
-      limits(options, width, context),
+      (job) => auditJob(job, { knowledge, options, context, scope, notes, log, settings, workers }),
+      limits(options, { width, workers, many: servers.total > MANY }, context),
     );
+    await workers?.end();
     log?.end();
   } catch (error) {
+    await workers?.terminate();
+    if (error instanceof WorkerDied) {
+      log?.end();
+      throw new Complaint(
+        `A thread of the audit died: ${error.message}. The audit was stopped.`,
+        'Run it again with --resume FILE, or with fewer servers at a time (--concurrency).',
+        Exit.internal,
+      );
+    }
     if (!(error instanceof LogFailed)) {
       log?.end();
       throw error;
@@ -114,14 +153,44 @@ export async function auditAll(
 }
 
 function limits(
-  { perNetwork, rate }: AuditRunOptions,
-  width: number,
+  { perNetwork, rate, concurrency }: AuditRunOptions,
+  { width, workers, many }: { width: number; workers: AuditWorkers | undefined; many: boolean },
   { clock, signal }: Context,
 ): PoolLimits {
   const perSecond = rate ?? USUAL_RATE;
   // A tenth of a second's worth at once, so that the rate is one also for whoever looks closely.
   const bucket = createTokenBucket(perSecond, Math.max(1, Math.floor(perSecond / 10)), clock);
-  return { width, perNetwork: perNetwork ?? PER_NETWORK, bucket, signal };
+  return {
+    width: many && concurrency === undefined ? growingWidth(width, workers?.load ?? ownLoad()) : width,
+    perNetwork: perNetwork ?? PER_NETWORK,
+    bucket,
+    signal,
+  };
+}
+
+function ownLoad(): () => number {
+  let before = performance.eventLoopUtilization();
+  return () => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, before);
+    before = now;
+    return utilization;
+  };
+}
+
+async function workersFor(
+  total: number,
+  of: {
+    readonly options: AuditRunOptions;
+    readonly settings: AskerSettings;
+    readonly log: CommandLog | undefined;
+    readonly signal: AbortSignal;
+  },
+): Promise<AuditWorkers | undefined> {
+  const { workers: wanted } = of.options;
+  if (wanted === undefined || wanted.count < 1 || total <= wanted.beyond) return undefined;
+  const { count, knowledge } = wanted;
+  return startAuditWorkers({ count, knowledge, settings: of.settings, log: of.log, signal: of.signal });
 }
 
 function listed(wanted: readonly Wanted[]): WantedServers {

@@ -40,11 +40,12 @@ export const bind: Check = {
   },
 };
 
-/** Before 6.2 a hyphen before an address is no address, and Redis does not start. */
+/** Before 6.2 (6.2.1 for the change at run time) a hyphen before an address is no address, and Redis does not start. */
 function adviceOf(facts: ServerFacts): string {
   const first = 'Let the firewall admit only the application hosts to the port';
-  const file = 'In redis.conf (ADDRESS is the one that the applications use, none when they run on this host)';
-  if (!isAtLeast(facts, [6, 2, 0])) return `${file}: bind 127.0.0.1 ADDRESS\nRestart Redis\n${first}`;
+  const file =
+    'In redis.conf (ADDRESS is what the applications of other hosts use; leave it out when there are none)';
+  if (!isAtLeast(facts, [6, 2, 1])) return `${file}: bind 127.0.0.1 ADDRESS\nRestart Redis\n${first}`;
   const now =
     'At once, on the host itself, for it cuts off the clients of all other hosts: redis-cli CONFIG SET bind "127.0.0.1 -::1"';
   return `${file}: bind 127.0.0.1 -::1 ADDRESS\n${facts.subject.kind === 'server' ? now : 'Restart Redis'}\n${first}`;

@@ -21,7 +21,7 @@ export const certificate: Check = {
           stage: 'access',
           attack: ['T1557'],
           why: 'Clients that accept it would accept anybody in between as well. A private authority that this machine does not know looks the same.',
-          advice: `Look at it: openssl s_client -connect ${subject.host}:${subject.port} </dev/null\nRenew it, or make its authority known to the clients (NODE_EXTRA_CA_CERTS for this audit)`,
+          advice: `Look at it: openssl s_client -connect ${subject.host}:${subject.port} </dev/null\nRenew it, or make its authority known to the clients (--cacert FILE for this audit)`,
           evidence: [{ event: 'TLS', field: 'certificate', excerpt: certificateFault }],
         },
       ],

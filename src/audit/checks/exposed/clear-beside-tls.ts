@@ -3,6 +3,7 @@ import type { Check, FindingDraft } from '../../check.ts';
 import { settingEvidence } from '../../check.ts';
 import { exposureOf } from '../../exposure.ts';
 import { hiddenBecause } from '../../server-facts.ts';
+import { isAtLeast } from '../is-at-least.ts';
 
 /** Reads: CONFIG GET port and tls-port, and whether the plain port takes a connection. */
 export const clearBesideTls: Check = {
@@ -32,8 +33,9 @@ export const clearBesideTls: Check = {
       stage: 'access',
       attack: ['T1040', 'T1557'],
       why: 'One client with the old address is enough, and its password crosses the network readable.',
-      advice:
-        'See who still uses it: redis-cli CLIENT LIST (laddr tells the port)\nIn redis.conf: port 0\nAt once: redis-cli CONFIG SET port 0',
+      advice: isAtLeast(facts, [6, 2, 1])
+        ? 'See who still uses it (laddr tells the port): redis-cli CLIENT LIST\nAt once: redis-cli CONFIG SET port 0\nIn redis.conf: port 0'
+        : 'See who still uses it: redis-cli CLIENT LIST\nIn redis.conf: port 0\nRestart Redis',
       evidence: [
         port === undefined
           ? { event: 'connection', field: 'port', excerpt: 'the plain port takes connections' }

@@ -36,7 +36,7 @@ export const clusterBus: Check = {
           attack: ['T1190'],
           why: 'The bus has no password: whoever reaches it can join, move slots and take over data. Several memory faults of it are known.',
           advice:
-            'Let the firewall admit only the other nodes to the bus (port + 10000, or cluster-port)\nIn redis.conf, with TLS: tls-cluster yes and tls-auth-clients yes',
+            'Let the firewall admit only the other nodes to the bus (port + 10000, or cluster-port)\nIn redis.conf, where the nodes have certificates: tls-cluster yes',
           evidence: [
             port === undefined || port === '0'
               ? { event: 'connection', field: 'bus', excerpt: `port ${subject.port + 10_000}` }

@@ -17,10 +17,10 @@ export const noPassword: Check = {
       return { findings: [], unseen: [hiddenBecause(facts, 'users', 'whether it asks for a password')] };
     }
     if (!none) return { findings: [] };
-    // Its own check says what to do; what is left to say is that nobody sees where it listens.
-    const sentinel = isSentinel(facts);
     const unseen =
       open === undefined ? ['who can reach it: CONFIG GET bind and protected-mode are not visible'] : [];
+    // Its own check (sentinel.ts) says what to do.
+    if (isSentinel(facts)) return { findings: [], unseen };
     return {
       unseen,
       findings: [
@@ -37,12 +37,7 @@ export const noPassword: Check = {
             open === true
               ? 'Open servers are found by scanners within hours; the attacks that follow write files, load modules or wipe the data.'
               : 'Only loopback or protected mode stands between the data and everybody. Any local process, and any web application that can be made to send requests, comes in.',
-          advice: [
-            'In redis.conf: requirepass <at least 32 random characters> (better, Redis 6 and later: one ACL user an application, then user default off)',
-            'At once, without a restart (Redis 6 and later): redis-cli ACL SETUSER default resetpass ">NEW-PASSWORD"',
-            'So that it outlives a restart: redis-cli --askpass CONFIG REWRITE (or ACL SAVE, where there is an aclfile)',
-            'Give the applications the password, then watch for NOAUTH in their logs',
-          ].join('\n'),
+          advice: adviceOf(facts),
           evidence: [
             {
               event: facts.openWithoutLogin === true ? 'PING' : 'ACL LIST',
@@ -59,3 +54,27 @@ export const noPassword: Check = {
     };
   },
 };
+
+function adviceOf(facts: ServerFacts): string {
+  const users = hasUsers(facts);
+  const replicas = Number(facts.info?.get('connected_slaves')) > 0 || facts.info?.get('role') === 'slave';
+  const lines =
+    facts.subject.kind === 'server'
+      ? [
+          users
+            ? 'Close it, without a restart (at least 32 random characters): redis-cli ACL SETUSER default resetpass ">NEW-PASSWORD"'
+            : 'Close it, without a restart (at least 32 random characters): redis-cli CONFIG SET requirepass "NEW-PASSWORD"',
+          users
+            ? 'Keep that over a restart: redis-cli --askpass CONFIG REWRITE (with an aclfile: ACL SAVE)'
+            : 'Keep that over a restart: redis-cli --askpass CONFIG REWRITE',
+        ]
+      : ['In redis.conf (at least 32 random characters): requirepass NEW-PASSWORD', 'Restart Redis'];
+  return [
+    ...lines,
+    ...(replicas
+      ? ['In redis.conf of every replica, and of what may become one: masterauth NEW-PASSWORD']
+      : []),
+    'Give the applications the password, and watch for NOAUTH in their logs',
+    ...(users ? ['Better than one password: an ACL user for each application, then user default off'] : []),
+  ].join('\n');
+}

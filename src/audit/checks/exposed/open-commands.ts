@@ -2,6 +2,7 @@ import type { Check } from '../../check.ts';
 import { NO_FINDINGS } from '../../check.ts';
 import { exposureOf } from '../../exposure.ts';
 import type { ServerFacts } from '../../server-facts.ts';
+import { hasUsers, isSentinel } from '../is-at-least.ts';
 
 /** What attacks on open servers use, in the words of the ACL. */
 const DANGEROUS = [
@@ -26,6 +27,7 @@ export const openCommands: Check = {
   depth: 'L2',
   run: ({ facts }) => {
     const { open, noPassword } = exposureOf(facts);
+    if (isSentinel(facts)) return { findings: [], moot: 'a Sentinel has none of them' };
     if (noPassword !== true) return NO_FINDINGS;
     if (facts.commands === undefined)
       return { findings: [], remarks: ['dangerous commands: COMMAND INFO is not visible'] };
@@ -40,8 +42,19 @@ export const openCommands: Check = {
           stage: 'access',
           attack: ['T1190'],
           why: 'With these, a visitor points the dump file at a cron or SSH folder, loads a module from a rogue master, or wipes the data.',
-          advice:
-            'Redis 6 and later, first an administrator of your own: redis-cli ACL SETUSER admin on ">NEW-PASSWORD" allkeys +@all\nThen take the commands from everybody else: redis-cli ACL SETUSER default -@admin -@dangerous +info\nBefore Redis 6, in redis.conf: rename-command CONFIG "" and the same for MODULE, SLAVEOF, REPLICAOF, DEBUG, FLUSHALL\nIn redis.conf (Redis 7): enable-protected-configs no, enable-debug-command no, enable-module-command no',
+          advice: hasUsers(facts)
+            ? [
+                'One user more, with all rights, for administrators: redis-cli --askpass ACL SETUSER admin on ">ADMIN-PASSWORD" allkeys +@all',
+                'One user less with all rights: default (add -@scripting where nobody runs Lua, and +psync +replconf where replicas log in as it): redis-cli --user admin --askpass ACL SETUSER default -@admin -@dangerous +info',
+                'Keep that over a restart: redis-cli --user admin --askpass CONFIG REWRITE (with an aclfile: ACL SAVE)',
+              ].join('\n')
+            : [
+                'In redis.conf, for Redis before 6 has no users with rights of their own:',
+                ...['CONFIG', 'MODULE', 'SLAVEOF', 'REPLICAOF', 'DEBUG', 'FLUSHALL'].map(
+                  (command) => `rename-command ${command} ""`,
+                ),
+                'Restart Redis (tools that use them, Sentinel too, need the commands: give those another name there)',
+              ].join('\n'),
           evidence: [{ event: 'COMMAND INFO', field: 'usable', excerpt: usable.join(' ') }],
           decides: open === true,
         },

@@ -4,6 +4,7 @@ import { NO_FINDINGS } from '../../check.ts';
 import { exposureOf } from '../../exposure.ts';
 
 const MOST_SHOWN = 10;
+const KEEP = 'Keep that over a restart: redis-cli --askpass CONFIG REWRITE (with an aclfile: ACL SAVE)';
 
 /** Reads: ACL LIST. Users other than default that come in with any password. */
 export const openUsers: Check = {
@@ -31,15 +32,16 @@ export const openUsers: Check = {
             .map(({ name }) => {
               // Whoever made the user chose its name, and somebody will paste this into a shell.
               const word = isPlain(name) ? name : 'NAME';
-              return `redis-cli ACL SETUSER ${word} resetpass ">NEW-PASSWORD" (or, if nobody knows it: ACL DELUSER ${word})`;
+              return `A new password for ${word} (if nobody knows that user: ACL DELUSER ${word}): redis-cli ACL SETUSER ${word} resetpass ">NEW-PASSWORD"`;
             })
+            .concat(KEEP)
             .join('\n'),
           evidence: open.slice(0, MOST_SHOWN).map(({ name, all }) => ({
             event: 'ACL LIST',
             field: 'user',
             excerpt: `${name} on nopass${all ? ' +@all' : ''}`,
           })),
-          decides: boundBeyond === true,
+          decides: boundBeyond !== false,
         },
       ],
     };

@@ -26,7 +26,7 @@ export const protectedMode: Check = {
           attack: ['T1190', 'T1562.001'],
           why: 'Protected mode turns remote clients away while no password is set. Container images switch it off, and so do worms.',
           advice:
-            'In redis.conf: protected-mode yes\nAt once: redis-cli CONFIG SET protected-mode yes\nIn a container, publish the port on loopback only: -p 127.0.0.1:6379:6379',
+            'At once, for it turns away the clients of all other hosts: redis-cli CONFIG SET protected-mode yes\nIn redis.conf: protected-mode yes\nIn a container, publish the port on loopback only: -p 127.0.0.1:6379:6379',
           evidence: [settingEvidence('protected-mode', 'no')],
           decides: open === true,
         },

@@ -22,7 +22,7 @@ export const sentinel: Check = {
           attack: ['T1190'],
           why: 'Whoever talks to it can fail over to another master, and SENTINEL SET runs scripts where that is permitted.',
           advice:
-            'In sentinel.conf (6.2 and later): requirepass NEW-PASSWORD, and sentinel sentinel-pass NEW-PASSWORD\nsentinel deny-scripts-reconfig yes\nRestart the Sentinels one by one',
+            'In sentinel.conf of all of them (6.2 and later):\nrequirepass NEW-PASSWORD\nsentinel sentinel-pass NEW-PASSWORD\nsentinel deny-scripts-reconfig yes\nRestart the Sentinels one by one, and give the applications the password\nLet the firewall admit only the applications and the other Sentinels',
           evidence: [
             { event: 'INFO server', field: 'redis_mode', excerpt: 'sentinel, answered without a login' },
           ],

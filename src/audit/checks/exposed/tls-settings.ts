@@ -5,7 +5,8 @@ import { settingEvidence } from '../../check.ts';
 const DAY_MS = 86_400_000;
 /** Below this renewal is late; what is short-lived by design is renewed at two thirds of its life. */
 const LATE_DAYS = 14;
-const RESTART_TLS = 'CONFIG SET of any tls- setting loads the certificates anew, without a restart';
+const OLD_PROTOCOLS =
+  'At once: redis-cli CONFIG SET tls-protocols "TLSv1.2 TLSv1.3"\nIn redis.conf: tls-protocols "TLSv1.2 TLSv1.3"';
 
 /** Reads: the handshake and CONFIG GET tls-*. What makes TLS weaker than it looks. */
 export const tlsSettings: Check = {
@@ -35,7 +36,7 @@ function protocols({ facts: { settings } }: AuditView): FindingDraft[] {
   return [
     draft('tls-protocols', 'low', 'TLS versions that are broken are offered', {
       why: 'TLS 1.0 and 1.1 were withdrawn (RFC 8996): whoever sits in between can make a client fall back to them.',
-      advice: `In redis.conf: tls-protocols "TLSv1.2 TLSv1.3"\nAt once: redis-cli CONFIG SET tls-protocols "TLSv1.2 TLSv1.3"\n${RESTART_TLS}`,
+      advice: OLD_PROTOCOLS,
       evidence: [settingEvidence('tls-protocols', printable(value))],
     }),
   ];
@@ -46,7 +47,7 @@ function handshake({ facts: { tls } }: AuditView): FindingDraft[] {
   return [
     draft('tls-handshake', 'medium', `It agreed on ${tls.protocol}`, {
       why: 'That version was withdrawn (RFC 8996).',
-      advice: 'In redis.conf: tls-protocols "TLSv1.2 TLSv1.3"',
+      advice: OLD_PROTOCOLS,
       evidence: [{ event: 'TLS', field: 'protocol', excerpt: `${tls.protocol} ${tls.cipher}` }],
     }),
   ];
@@ -62,7 +63,8 @@ function certificateAge({ facts: { tls }, now }: AuditView): FindingDraft[] {
   const evidence = [
     { event: 'TLS', field: 'certificate', excerpt: `${certificate.subject}, until ${until}` },
   ];
-  const renew = `Renew it, then: redis-cli CONFIG SET tls-cert-file PATH and tls-key-file PATH. ${RESTART_TLS}`;
+  const renew =
+    'Renew it where it lies\nLoad it, without a restart (PATH is the one that stands in redis.conf already): redis-cli CONFIG SET tls-cert-file PATH';
   const late = left < Math.min(LATE_DAYS, life / 3);
   return [
     ...(Number.isFinite(left) && late
@@ -102,7 +104,7 @@ function links({ facts: { settings, info } }: AuditView): FindingDraft[] {
           draft('tls-replication', 'medium', 'Replication crosses the network in clear text', {
             why: 'The whole data set, and the password of the master, go over that link.',
             advice:
-              'In redis.conf, on master and replicas: tls-replication yes\nAt once: redis-cli CONFIG SET tls-replication yes',
+              'In redis.conf, on master and replicas: tls-replication yes\nLet replicaof name the TLS port of the master\nRestart the replicas one by one',
             evidence: [settingEvidence('tls-replication', 'no')],
           }),
         ]

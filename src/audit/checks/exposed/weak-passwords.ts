@@ -2,6 +2,7 @@ import { isPlain } from '../../ask/redis-cli.ts';
 import type { Check } from '../../check.ts';
 import { exposureOf } from '../../exposure.ts';
 import { hiddenBecause } from '../../server-facts.ts';
+import { hasUsers } from '../is-at-least.ts';
 
 const MOST_SHOWN = 10;
 
@@ -34,10 +35,12 @@ export const weakPasswords: Check = {
           advice: [
             ...weak.slice(0, MOST_SHOWN).map(({ name }) => {
               const word = isPlain(name) ? name : 'NAME';
-              return `A new password for ${word}: redis-cli ACL GENPASS, then: redis-cli ACL SETUSER ${word} resetpass ">NEW-PASSWORD"`;
+              return hasUsers(facts)
+                ? `A new password for ${word} (redis-cli ACL GENPASS makes one): redis-cli ACL SETUSER ${word} resetpass ">NEW-PASSWORD"`
+                : `A new password for ${word} (at least 32 random characters): redis-cli CONFIG SET requirepass "NEW-PASSWORD"`;
             }),
-            'So that it outlives a restart: redis-cli --askpass CONFIG REWRITE (or ACL SAVE, where there is an aclfile)',
-            'Then look for what came in with the old one: redis-cli ACL LOG, and this report under "infected"',
+            'Keep that over a restart: redis-cli --askpass CONFIG REWRITE (with an aclfile: ACL SAVE)',
+            'Look for what came in with the old one, here under "infected" too: redis-cli ACL LOG',
           ].join('\n'),
           evidence: weak.slice(0, MOST_SHOWN).map(({ name, all, weakPasswords: count }) => ({
             event: 'ACL LIST',

@@ -2,6 +2,7 @@ import type { AclUser } from '../../ask/acl-user.ts';
 import { isPlain } from '../../ask/redis-cli.ts';
 import type { Check } from '../../check.ts';
 import { hiddenBecause } from '../../server-facts.ts';
+import { isAtLeast } from '../is-at-least.ts';
 
 const MOST_SHOWN = 10;
 /** Names that say that all rights are meant. */
@@ -41,8 +42,12 @@ export const wideUsers: Check = {
             .slice(0, MOST_SHOWN)
             .map(({ name }) => {
               const word = isPlain(name) && name !== 'default' ? name : 'APPLICATION';
-              return `redis-cli ACL SETUSER ${word} on ">NEW-PASSWORD" resetkeys ~${word}:* resetchannels -@all +@read +@write +@connection -@dangerous`;
+              const made = word === 'APPLICATION' ? 'on ">NEW-PASSWORD" ' : '';
+              // Channels came with 6.2; before, the whole line is refused for the unknown word.
+              const channels = isAtLeast(facts, [6, 2, 0]) ? 'resetchannels ' : '';
+              return `Only what ${word} needs (its own prefix, and +@scripting where it runs Lua): redis-cli ACL SETUSER ${word} ${made}resetkeys "~${word}:*" ${channels}-@all +@read +@write +@connection +@transaction -@dangerous`;
             })
+            .concat('Keep that over a restart: redis-cli CONFIG REWRITE (with an aclfile: ACL SAVE)')
             .join('\n'),
           evidence: shown.slice(0, MOST_SHOWN).map(({ name, allChannels }) => ({
             event: 'ACL LIST',

@@ -158,7 +158,10 @@ describe('its master', () => {
 describe('counters', () => {
   test.for<[string, Readonly<Record<string, string>>]>([
     ['of a command of a module that is gone', { 'cmdstat_zq.exec': calls(2) }],
-    ['of a master and a refused module', { cmdstat_slaveof: calls(2), 'cmdstat_module|load': calls(0, 1) }],
+    [
+      'of a master, a setting and a refused module',
+      { cmdstat_slaveof: calls(2), 'cmdstat_config|set': calls(1), 'cmdstat_module|load': calls(0, 1) },
+    ],
   ])('%s decide', ([, fields]) => {
     expect(deciding(attackStatistics, info(fields))).not.toEqual([]);
   });
@@ -178,6 +181,21 @@ describe('counters', () => {
 
   test.for<[string, Partial<ServerFacts>]>([
     ['of a failover', info({ cmdstat_slaveof: calls(2), 'cmdstat_config|set': calls(4, 0, 1) })],
+    [
+      'of a failover and a module whose path was wrong',
+      info({ cmdstat_replicaof: calls(2), 'cmdstat_module|load': calls(0, 1) }),
+    ],
+    [
+      'of a module that was loaded in the end',
+      {
+        modules: [{ name: 'mine', version: 1, path: '/opt/lib/mine.so' }],
+        ...info({
+          cmdstat_replicaof: calls(1),
+          'cmdstat_config|set': calls(1),
+          'cmdstat_module|load': calls(2, 0, 1),
+        }),
+      },
+    ],
     [
       'of a module that is still there',
       {

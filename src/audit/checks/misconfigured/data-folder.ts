@@ -12,7 +12,8 @@ export const dataFolder = settingCheck({
       severity: 'low',
       title: 'The dump goes to a folder that is no data folder',
       why: 'Files there are removed at boot, or other users may write beside them. Attackers leave such a dir behind, too.',
-      advice: 'In redis.conf: dir /var/lib/redis (owned by redis, mode 0750)\nRestart Redis',
+      advice:
+        'Make a folder for it alone, owned by the user of Redis, mode 0750, such as /var/lib/redis\nStop Redis, and move its files there: a restart without them begins with an empty data set\nIn redis.conf: dir /var/lib/redis\nStart Redis, and compare the number of keys',
       attack: ['T1565.001'],
     },
     {

@@ -41,7 +41,7 @@ const writable: Judge = (files) =>
       attack: ['T1565.001', 'T1222.002'],
       why: 'Whoever writes into the configuration or the data decides what Redis loads at its next start, modules too.',
       advice:
-        'chmod 640 FILE, and chown redis:redis FILE\nCompare the content with a backup: it may have been changed already',
+        'On the host, for each of them:\nchmod 640 FILE\nchown redis:redis FILE\nCompare the content with a backup: it may have been changed already',
     },
   );
 
@@ -59,7 +59,7 @@ const readable: Judge = (files) =>
       attack: ['T1005'],
       why: 'They hold all of the data, and the passwords or their hashes, whatever the users of Redis may see.',
       advice:
-        'chmod 640 FILE, and chown redis:redis FILE\nSo that new ones are like that: UMask=0027 in the unit of systemd, and chmod 750 for the folder',
+        'On the host, for each of them:\nchmod 640 FILE\nchown redis:redis FILE\nSo that new ones are like that: UMask=0027 in the unit of systemd, and chmod 750 for the folder',
     },
   );
 
@@ -74,7 +74,8 @@ const wrongSum: Judge = (files) =>
       stage: 'impact',
       attack: ['T1565.001'],
       why: 'A disk that fails, a broken copy, or somebody who changed bytes without knowing of the checksum. Redis refuses to start with it.',
-      advice: 'Keep the file as evidence\nTake the dump from another copy or a replica\nredis-check-rdb FILE',
+      advice:
+        'Keep the file as evidence\nSee what is wrong with it: redis-check-rdb FILE\nTake the dump from another copy or a replica',
     },
   );
 
@@ -90,7 +91,7 @@ const damaged: Judge = (files) =>
       attack: ['T1565.001'],
       why: 'A restart with it fails or loses what stands behind. It may also be of a release that is newer than this tool.',
       advice:
-        'Keep the file as evidence\nredis-check-rdb FILE, or redis-check-aof FILE (with --fix only on a copy)\nTake the data from a replica',
+        'Keep the file as evidence\nSee what is wrong with it (redis-check-aof for an append-only file, --fix only on a copy): redis-check-rdb FILE\nTake the data from a replica',
     },
   );
 
@@ -120,7 +121,8 @@ const badLines: Judge = (files) =>
       stage: 'impact',
       attack: ['T1562.001'],
       why: 'Redis refuses to start with such a file. Attacks that let Redis write over its own configuration leave lines like these.',
-      advice: 'Put the file in order, or take it from a backup\nTry it: redis-server FILE --port 0',
+      advice:
+        'Keep a copy of the file as evidence\nPut it in order, or take it from a backup; Redis names the first bad line when it starts',
     },
   );
 

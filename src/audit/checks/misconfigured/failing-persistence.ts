@@ -24,7 +24,7 @@ function failing(field: string): FindingDraft {
     attack: ['T1565.001'],
     why: 'After a restart the data since the last good save is gone. A dir that was changed from outside fails like this as well.',
     advice:
-      'See where it writes: redis-cli CONFIG GET dir, and why it fails: the log of Redis\nWhen dir is not yours, treat the server as attacked; else make room or mend the rights, then: redis-cli BGSAVE',
+      'See where it writes, and in its log why that fails: redis-cli CONFIG GET dir\nWhen dir is not yours, treat the server as attacked, and do not save\nElse make room or mend the rights, and save: redis-cli BGSAVE',
     evidence: [{ event: 'INFO persistence', field, excerpt: 'err' }],
   };
 }

@@ -13,7 +13,7 @@ export const logging = settingCheck({
       title: 'Its log goes nowhere',
       why: 'Without a log nobody can tell afterwards when a master was set, a module loaded or a dump saved elsewhere.',
       advice:
-        'In redis.conf: logfile /var/log/redis/redis-server.log\nOr: syslog-enabled yes\nRestart Redis (logfile cannot be changed while it runs)',
+        'In redis.conf (or syslog-enabled yes): logfile /var/log/redis/redis-server.log\nRestart Redis (logfile cannot be changed while it runs)',
       attack: ['T1562.001'],
     },
     {

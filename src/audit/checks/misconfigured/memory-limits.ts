@@ -21,7 +21,7 @@ export const memoryLimits = settingCheck({
       title: 'Memory has no limit',
       why: 'A client that writes without end takes all memory of the host, and the kernel ends the process.',
       advice:
-        'In redis.conf: maxmemory <three quarters of what the host has for it>\nAnd for a cache: maxmemory-policy allkeys-lru (a store keeps noeviction)',
+        'In redis.conf, about three quarters of what the host has for it: maxmemory 3gb\nAt once: redis-cli CONFIG SET maxmemory 3gb\nA cache needs maxmemory-policy allkeys-lru; with noeviction, the default, a full server refuses writes',
       attack: ['T1499'],
     },
     {
@@ -30,7 +30,8 @@ export const memoryLimits = settingCheck({
       severity: 'low',
       title: 'Few clients can connect',
       why: 'A handful of idle connections locks everybody out, the operator too.',
-      advice: 'In redis.conf: maxclients 10000 (and LimitNOFILE of its unit above that)',
+      advice:
+        'In redis.conf: maxclients 10000\nAt once: redis-cli CONFIG SET maxclients 10000\nLimitNOFILE of its systemd unit has to be above that',
       attack: ['T1499'],
     },
     {

@@ -34,7 +34,8 @@ export const replicaHygiene = settingCheck({
       severity: 'info',
       title: 'A master without replicas goes on accepting writes',
       why: 'After a split network both halves accept writes, and one half of them is thrown away.',
-      advice: 'In redis.conf: min-replicas-to-write 1 and min-replicas-max-lag 10',
+      advice:
+        'In redis.conf:\nmin-replicas-to-write 1\nmin-replicas-max-lag 10\nAt once, when a replica is always there, for without one it then refuses writes: redis-cli CONFIG SET min-replicas-to-write 1',
       attack: ['T1565.001'],
     },
   ],

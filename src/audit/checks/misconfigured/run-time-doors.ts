@@ -32,7 +32,7 @@ export const runTimeDoors = settingCheck({
       severity: 'medium',
       title: 'Modules can be loaded at run time',
       why: 'A module is native code: whoever loads one owns the host.',
-      advice: `In redis.conf: enable-module-command no, and loadmodule for the ones you need\n${RESTART}`,
+      advice: `In redis.conf, with a loadmodule line for each that you need: enable-module-command no\n${RESTART}`,
     },
   ],
 });

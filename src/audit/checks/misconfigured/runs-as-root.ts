@@ -35,7 +35,7 @@ export const runsAsRoot: Check = {
           attack: ['T1068'],
           why: 'As root, a dump that is saved into a cron or SSH folder becomes a command or a login. As its own user it could not write there.',
           advice:
-            'Make sure: ps -o user= -C redis-server\nIn its systemd unit: User=redis and Group=redis, in a container: --user 999:999\nchown -R redis:redis /var/lib/redis, then restart it',
+            'Make sure: ps -o user= -C redis-server\nIn its systemd unit (a container: run it with --user 999:999):\nUser=redis\nGroup=redis\nLet its files belong to that user: chown -R redis:redis /var/lib/redis\nRestart it',
           evidence: hints.map(([name, path]) => ({
             event: name,
             field: 'path',

@@ -13,7 +13,7 @@ export const unixSocket = settingCheck({
       severity: 'medium',
       title: 'Every local user may use the Unix socket',
       why: 'The socket passes by bind and protected mode.',
-      advice: `In redis.conf: unixsocketperm 770, and put the applications into the group redis\n${RESTART}`,
+      advice: `In redis.conf: unixsocketperm 770\nPut the users of the applications into the group redis: usermod -aG redis USER\n${RESTART}`,
       attack: ['T1068'],
     },
     {
@@ -22,7 +22,7 @@ export const unixSocket = settingCheck({
       severity: 'low',
       title: 'The Unix socket lies where everybody may write',
       why: 'While Redis is stopped, any local user can put a socket of their own there and be sent passwords.',
-      advice: `In redis.conf: unixsocket /run/redis/redis-server.sock (a folder that belongs to redis)\n${RESTART}`,
+      advice: `In redis.conf, in a folder that belongs to redis: unixsocket /run/redis/redis-server.sock\n${RESTART}, and give the applications the new path`,
       attack: ['T1557'],
     },
   ],

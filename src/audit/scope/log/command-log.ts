@@ -158,9 +158,7 @@ export function openCommandLog(
     head: () => ({ file, chain }),
     branch: (worker) => ({ folder, run: { ...run, worker, after: { file, chain } } }),
     anchor: (head) =>
-      add(() =>
-        unclosed({ n, time: clock.now(), kind: 'part', file: head.file, chainThere: head.chain }),
-      ),
+      add(() => unclosed({ n, time: clock.now(), kind: 'part', file: head.file, chainThere: head.chain })),
     end: close,
   };
 }
