@@ -32,7 +32,7 @@ describe('sundew audit', () => {
   });
 
   test.for([
-    [['audit'], 'no server to audit'],
+    [['audit'], 'nothing to audit'],
     [['audit', 'http://127.0.0.1:80'], "'http' is no scheme"],
     [['audit', '--targets', '/nonexistent/list'], '/nonexistent/list'],
     [['audit', '127.0.0.1:1', '--fail-on', 'terrible'], 'terrible'],

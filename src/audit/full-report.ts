@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { AuditDepth, AuditReport, CheckOutcome, Footprint } from '../model/audit-report.ts';
 import { depthRank } from '../model/audit-report.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Evidence, Finding } from '../model/finding.ts';
 import { printable } from '../model/printable.ts';
 import { severityRank } from '../model/severity.ts';
 import type { ConversationEnded } from './ask/conversation-ended.ts';
@@ -205,6 +205,12 @@ function toFinding(
     sensor: 'audit',
     session,
     peer: { address, port: subject.port },
-    evidence: [...evidence],
+    evidence: subject.kind === 'server' ? [...evidence] : evidence.map(ofFile),
   };
+}
+
+/** Nobody asked a server: what it would have answered stands in its files. */
+function ofFile({ event, ...rest }: Evidence): Evidence {
+  if (event === 'ACL LIST') return { event: 'redis.conf or the ACL file', ...rest };
+  return { event: event.replace(/^CONFIG GET /, 'redis.conf '), ...rest };
 }

@@ -15,14 +15,14 @@ export function notTested(
     ...(facts.remarks ?? []),
     ...facts.refused.map((what) => `${what}: refused`),
     ...[...walk.refusals].map((what) => `${what}: refused`),
-    ...coverage(walk, limits),
+    ...coverage(walk, limits, facts),
     ...(facts.subject.db === undefined
       ? []
       : [`other databases than ${facts.subject.db}: the target names one`]),
   ];
 }
 
-function coverage(walk: Walk, limits: AuditLimits): string[] {
+function coverage(walk: Walk, limits: AuditLimits, { subject, info }: ServerFacts): string[] {
   const lines: string[] = [];
   if (walk.closed > 0) lines.push(`${walk.closed} of its databases: the server did not let us in`);
   if (walk.left > 0)
@@ -31,6 +31,8 @@ function coverage(walk: Walk, limits: AuditLimits): string[] {
     );
   if (walk.stopped !== undefined)
     lines.push(`the rest of the data: the walk stopped, because ${walk.stopped}`);
+  else if (!walk.finished && info === undefined && subject.kind !== 'server')
+    lines.push('the data: no dump was given');
   else if (!walk.finished) lines.push('the rest of the data: the audit ended early');
   if (walk.untouched !== undefined) lines.push(`values: ${walk.untouched}`);
   if (!walk.complete && walk.names > 0) {

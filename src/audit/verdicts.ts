@@ -21,7 +21,7 @@ export function verdicts(view: AuditView, judged: readonly Judged[]): AuditRepor
       if (result.unseen !== undefined) hidden.push(...result.unseen);
     }
     if (deciding.length > 0) return { answer: 'yes', because: summary(deciding) };
-    if (hidden.length > 0) return { answer: 'not-visible', because: `Not visible: ${hidden.join('; ')}.` };
+    if (hidden.length > 0) return { answer: 'not-visible', because: `Not visible: ${byReason(hidden)}.` };
     return otherwise(axis, view);
   };
   return {
@@ -31,6 +31,23 @@ export function verdicts(view: AuditView, judged: readonly Judged[]): AuditRepor
     vulnerable: of('vulnerable'),
     misconfigured: of('misconfigured'),
   };
+}
+
+const MOST_NAMED = 3;
+
+/** One refusal hides much: what it hides stands together, and its words once. */
+function byReason(hidden: readonly string[]): string {
+  const groups = Map.groupBy(hidden, (text) => {
+    const colon = text.indexOf(': ');
+    return colon < 0 ? '' : text.slice(colon);
+  });
+  return [...groups]
+    .map(([why, texts]) => {
+      const what = texts.map((text) => text.slice(0, text.length - why.length));
+      const more = what.length > MOST_NAMED ? ` and ${what.length - MOST_NAMED} more` : '';
+      return `${what.slice(0, MOST_NAMED).join(', ')}${more}${why}`;
+    })
+    .join('; ');
 }
 
 export function decides({ severity, decides: told }: FindingDraft): boolean {
@@ -52,7 +69,13 @@ function otherwise(axis: Axis, view: AuditView): AxisVerdict {
       return { answer: 'no', because: lockedHow(view) };
     case 'leaking':
       if (facts.info === undefined || (walk.total > 0 && walk.read === 0)) {
-        return { answer: 'not-visible', because: 'None of its values could be read.' };
+        return {
+          answer: 'not-visible',
+          because:
+            facts.subject.kind === 'server' || facts.info !== undefined
+              ? 'None of its values could be read.'
+              : 'No dump was given.',
+        };
       }
       if (!walk.finished || walk.closed + walk.left + walk.refused > 0) {
         return {
@@ -73,6 +96,9 @@ function otherwise(axis: Axis, view: AuditView): AxisVerdict {
         because: `No known flaw of ${facts.engine?.name ?? 'it'} ${facts.engine?.version ?? ''} can be reached.`,
       };
     case 'misconfigured':
+      // A Sentinel tells none, and no check asks it for them.
+      if (facts.settings === undefined)
+        return { answer: 'not-visible', because: 'Its settings are not visible.' };
       return { answer: 'no', because: 'The settings that matter are as they should be.' };
     case 'infected':
       return infectedVerdict(view);

@@ -66,6 +66,8 @@ export async function runProgram(words: readonly string[], context: Context): Pr
   ]) {
     add(program, context, end);
   }
+  for (const command of program.commands)
+    command.showHelpAfterError(`(what it takes: sundew ${command.name()} --help)`);
   try {
     await program.parseAsync(words, { from: 'user' });
     return status;

@@ -1,6 +1,8 @@
 import type { ByteString } from '../model/bytes.ts';
 import { decompressed } from './compressed.ts';
 import { percentDecoded, unescaped } from './escapes.ts';
+import { namedCells, namedElements } from './tables.ts';
+import { unmarkedStream } from './unmarked-streams.ts';
 import type { View } from './views.ts';
 
 const DEEPEST = 5;
@@ -35,11 +37,17 @@ export function unpackedViews(bytes: ByteString): readonly View[] {
 }
 
 function* layers(bytes: ByteString): Generator<[string, ByteString]> {
-  const inflated = decompressed(bytes);
+  const inflated = decompressed(bytes) ?? unmarkedStream(bytes);
   if (inflated !== undefined) {
     yield ['compressed', inflated];
     return;
   }
+  if (isWide(bytes)) {
+    yield ['utf16', bytes.replaceAll('\0', '')];
+    return;
+  }
+  const named = namedCells(bytes) ?? (bytes.includes('</') ? namedElements(bytes) : undefined);
+  if (named !== undefined) yield ['table', named];
   if (bytes.includes('\\')) {
     const plain = unescaped(bytes);
     if (plain !== undefined) yield ['json', plain];
@@ -50,6 +58,14 @@ function* layers(bytes: ByteString): Generator<[string, ByteString]> {
   }
   if (bytes.length < SHORTEST_RUN) return;
   yield* encodedRuns(bytes);
+}
+
+/** UTF-16 of Latin letters: every second byte is zero. */
+function isWide(bytes: ByteString): boolean {
+  if (bytes.length < 16) return false;
+  const zero = bytes.charCodeAt(3) === 0 ? 1 : 0;
+  for (let at = 2 + zero; at < 16; at += 2) if (bytes.charCodeAt(at) !== 0) return false;
+  return !bytes.slice(2, 16).includes('\0\0');
 }
 
 const SHORTEST_RUN = 16;
@@ -117,11 +133,20 @@ function meant(head: Buffer): boolean {
     return true;
   // Java's stream magic, pickle's protocol, and DER of a key: SEQUENCE with a long length, then INTEGER or SEQUENCE.
   if ((first === 0xac && second === 0xed) || (first === 0x80 && second >= 2 && second <= 5)) return true;
-  if (isKeyInDer(head)) return true;
+  if (isKeyInDer(head) || isKeyStore(head)) return true;
   let printable = 0;
   for (const code of head)
     if ((code >= 32 && code < 127) || code === 9 || code === 10 || code === 13) printable++;
   return printable >= head.length * 0.85;
+}
+
+/** PKCS#12 (a SEQUENCE, then the version 3) and the key stores of Java. */
+function isKeyStore(head: Uint8Array): boolean {
+  if (head[0] === 0x30 && head[1] === 0x82) return head[4] === 2 && head[5] === 1 && head[6] === 3;
+  return (
+    (head[0] === 0xfe && head[1] === 0xed && head[2] === 0xfe) ||
+    (head[0] === 0xce && head[1] === 0xce && head[2] === 0xce)
+  );
 }
 
 /** SEQUENCE, its length, then the version 0 or 1: PKCS#1, PKCS#8 and SEC 1 alike. */

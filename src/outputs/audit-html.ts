@@ -62,7 +62,10 @@ export function auditHtml({ version, started }: Pick<FormatContext, 'version' | 
 
 const ANSWER_LETTER = { yes: 'y', no: 'n', 'not-visible': 'v' } as const;
 
-function rowOf({ target, server, rung, outcome, axes, findings }: JudgedReport, weight: number): Row {
+function rowOf(
+  { target, server, rung, outcome, message = '', axes, findings }: JudgedReport,
+  weight: number,
+): Row {
   const [worst] = findings
     .filter(({ accepted }) => accepted === undefined)
     .toSorted((a, b) => severityRank(b.severity) - severityRank(a.severity));
@@ -72,9 +75,15 @@ function rowOf({ target, server, rung, outcome, axes, findings }: JudgedReport, 
     outcome === 'audited' || outcome === 'partial' ? RUNG_WORDS[rung].word : outcome,
     AXES_BY_URGENCY.map((axis) => ANSWER_LETTER[axes[axis].answer]).join(''),
     worst?.severity ?? '',
-    printableText(worst?.title ?? '', 200),
+    // The details have the rest of what was said.
+    printableText(worst?.title ?? saidOf(message, target), 200),
     weight,
   ];
+}
+
+function saidOf(message: string, target: string): string {
+  const said = message.startsWith(`${target} `) ? message.slice(target.length + 1) : message;
+  return said.slice(0, 1_000).split('. ', 1)[0] ?? '';
 }
 
 function tile(name: string, count: number, bad: boolean): string {

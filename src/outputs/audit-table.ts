@@ -54,7 +54,10 @@ function rowOf({ target, server, rung, outcome, message = '', axes, findings }: 
     rung,
     outcome,
     // The target stands in the same line already.
-    message: printableText(message.startsWith(`${target} `) ? message.slice(target.length + 1) : message, 200),
+    message: printableText(
+      message.startsWith(`${target} `) ? message.slice(target.length + 1) : message,
+      200,
+    ),
     answers: AXES_BY_URGENCY.map((axis) => axes[axis].answer),
     worst:
       worst === undefined

@@ -3,6 +3,7 @@ import type { JudgedReport } from '../analysis/judged-report.ts';
 import type { AxisVerdict } from '../model/audit-report.ts';
 import { auditSummaryText } from './audit-summary-text.ts';
 import { auditText } from './audit-text.ts';
+import { exampleFinding } from './example-report.ts';
 import { plain } from './style.ts';
 
 const verdict = (answer: AxisVerdict['answer']): AxisVerdict => ({ answer, because: 'The test says so.' });
@@ -56,6 +57,29 @@ describe('an audit as text', () => {
       'misconfigured no           Th',
     ]);
     expect(lines.at(-3)).toBe('  2 read-only commands in 7 ms');
+  });
+
+  test('tells what is only to be known in one line, and all of it when asked', () => {
+    const findings = [
+      exampleFinding({ severity: 'info', title: 'Memory has no limit' }),
+      exampleFinding({ severity: 'low', title: 'It listens', advice: 'Do this\nDo that' }),
+    ];
+
+    const short = auditText(report({ findings }), PLAIN);
+    const whole = auditText(report({ findings }), { ...PLAIN, verbose: true });
+
+    expect(short).toContain('NOT EXPOSED, BUT NOTE');
+    expect(short.match(/CONFIG GET bind value/g)).toHaveLength(1);
+    expect(short).not.toContain('Do that');
+    expect(whole.match(/CONFIG GET bind value/g)).toHaveLength(2);
+    expect(whole).toContain('Do that');
+  });
+
+  test('says nothing good of what nobody could see', () => {
+    const text = auditText(report({ rung: 'closed' }, 'not-visible'), PLAIN);
+
+    expect(text).toContain('could not be seen');
+    expect(text).not.toContain('no trace');
   });
 
   test('of a server that did not answer is one line', () => {

@@ -19,7 +19,7 @@ export function htmlDetails(report: JudgedReport): string {
     server === undefined ? outcome : `${server.engine} ${server.version}, ${server.keys} keys, ${server.os}`;
   return [
     `<details class="server"><summary><b>${escaped(target)}</b> <span class="rung ${rung}">${RUNG_WORDS[rung].word}</span> <small>${escaped(about)}</small></summary>`,
-    `<p>${escaped(meaningOf(report))}.</p>`,
+    `<p>${escaped(sentence(meaningOf(report)))}</p>`,
     message === undefined ? '' : `<p>${escaped(outcome)}: ${escaped(message)}</p>`,
     `<table class="answers">${AXES_BY_URGENCY.map((axis) => `<tr><th>${axis}</th><td class="${axes[axis].answer}">${axes[axis].answer}</td><td>${escaped(axes[axis].because)}</td></tr>`).join('')}</table>`,
     ...campaigns.map(({ title, because }) => `<p><b>Campaign ${escaped(title)}</b>: ${escaped(because)}</p>`),
@@ -39,6 +39,10 @@ export function htmlDetails(report: JudgedReport): string {
 
 function stepList(steps: readonly AdviceStep[]): string {
   return `<ol>${steps.map(({ text, lines }) => `<li>${escaped(text)}${lines.map(copied).join('')}</li>`).join('')}</ol>`;
+}
+
+function sentence(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
 }
 
 function copied(line: string): string {

@@ -29,23 +29,23 @@ export function splitAdvice(advice: string): AdviceStep[] {
       continue;
     }
     open = line.endsWith(':');
-    const [, before = '', colon = ''] = apart(line);
-    const step: Open = { text: colon === '' ? line : `${before}:`, lines: [] };
+    const before = wordsOf(line);
+    const step: Open = { text: before === undefined ? line : `${before}:`, lines: [] };
     // The same words for another user: one step with a line more.
-    if (colon !== '' && last?.text === step.text) steps.pop();
-    if (colon !== '' && last?.text === step.text) step.lines.push(...last.lines);
+    if (before !== undefined && last?.text === step.text) {
+      steps.pop();
+      step.lines.push(...last.lines);
+    }
     steps.push(step);
-    if (colon !== '') typed(line.slice(before.length + 2), step, steps);
+    if (before !== undefined) typed(line.slice(before.length + 2), step, steps);
   }
   return steps;
 }
 
-/** Where the words end and what is to be typed begins. */
-function apart(line: string): [string, string, string] {
+/** The words before what is to be typed; undefined when the line is words only. */
+function wordsOf(line: string): string | undefined {
   const found = COMMAND_WITHIN.exec(line);
-  if (found === null) return [line, line, ''];
-  const at = line.indexOf(': ', found.index);
-  return [line, line.slice(0, at), ': '];
+  return found === null ? undefined : line.slice(0, line.indexOf(': ', found.index));
 }
 
 /** Several commands of one line, and the words around them, each in its place: `A ; B (or C), then restart it`. */

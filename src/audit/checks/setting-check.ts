@@ -42,12 +42,16 @@ export function settingCheck(about: {
       if (facts.settings === undefined && isSentinel(facts))
         return { findings: [], moot: 'a Sentinel tells no settings' };
       if (facts.settings === undefined)
-        return { findings: [], unseen: [hiddenBecause(facts, 'settings', title)] };
+        return { findings: [], unseen: [hiddenBecause(facts, 'settings', whether(title))] };
       const known = names.some((name) => facts.settings?.has(name));
       if (!known) return { findings: [], moot: `no ${names.join(', ')} in what was read` };
       return { findings: settings.flatMap((one) => judged(one, axis, facts)) };
     },
   };
+}
+
+function whether(title: string): string {
+  return `whether ${title.slice(0, 1).toLowerCase()}${title.slice(1)}`;
 }
 
 function judged(

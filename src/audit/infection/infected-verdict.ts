@@ -59,7 +59,10 @@ function databases(count: number): string {
 
 /** A part that was not visible keeps the answer from being "no". */
 function unseenPart({ facts, walk }: AuditView): string | undefined {
-  if (facts.info === undefined) return 'INFO is not visible.';
+  if (facts.info === undefined)
+    return facts.subject.kind === 'server'
+      ? 'INFO is not visible.'
+      : 'No sign in what was given, but no dump was.';
   if (walk.total > 0 && walk.names === 0) return 'Its key names are not visible.';
   if (walk.total > 0 && walk.read === 0 && walk.refused > 0) return 'Its values are not visible.';
   if (!walk.finished) return 'The audit ended before all of the data was looked at, without a sign so far.';

@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import { hasNamespace } from '../../content/distinctive.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { printable } from '../../model/printable.ts';
 import { severityRank } from '../../model/severity.ts';
@@ -7,6 +6,7 @@ import type { AuditView } from '../check.ts';
 import type { ServerFacts } from '../server-facts.ts';
 import { isKnownModule } from './learnt.ts';
 import { placeOfCall } from './log-traces.ts';
+import { noteIsAll } from './note-is-all.ts';
 import { isElsewhere, masterOf } from './server-traces.ts';
 import { isShellCommand } from './shell-command.ts';
 import { statisticsOf, tally } from './statistics.ts';
@@ -24,7 +24,7 @@ export interface JoinedGround extends Ground {
   readonly evidence: readonly Evidence[];
 }
 
-type Joint = (view: AuditView) => JoinedGround | undefined;
+export type Joint = (view: AuditView) => JoinedGround | undefined;
 
 /** Only combinations that no single honest habit explains: what is weak alone is not made strong by being many. */
 export function joinedGrounds(view: AuditView): readonly JoinedGround[] {
@@ -211,34 +211,6 @@ const payloadAndTries: Joint = ({ facts, ruleHits }) => {
         excerpt: `${aimed.refused} refused, ${saved.calls} saves, ${wiped.calls} wipes`,
       },
     ],
-  };
-};
-
-/** So few keys are what is left behind a wipe. */
-const MOST_LEFT = 3;
-
-/** A demand among the data of an application can be a mail or a ticket; alone in a server that was emptied it is meant. */
-const isNoteName = (place: string): boolean =>
-  !hasNamespace(place.replace(/^db\d+\//, '')) ||
-  /(?:^|[^a-z])(?:read_?-?me|warning|attention|important|recover(?:y)?|restore|ransom|hacked|how_?-?to[a-z_-]*)$/i.test(
-    place.slice(0, 200),
-  );
-
-const noteIsAll: Joint = ({ facts, ruleHits, walk }) => {
-  const note = ruleHits.find(({ rule, source }) => rule.id === 'redis.ransom-note' && source === 'values');
-  const wiped = tally(statisticsOf(facts), 'flushall', 'flushdb');
-  if (note?.evidence.some(({ event }) => isNoteName(event)) !== true) return undefined;
-  if (wiped.done === 0 || walk.total > MOST_LEFT) return undefined;
-  return {
-    source: 'values',
-    name: 'note-is-all',
-    strong: true,
-    rung: 'attacked',
-    because: `the data was deleted, and a demand for money is what is left (${note.evidence[0]?.event ?? ''})`,
-    title: 'A ransom note is all that is left',
-    why: `FLUSHALL or FLUSHDB ran, and of ${walk.total} keys one asks for coins for the data.`,
-    attack: ['T1485', 'T1486', 'T1657'],
-    evidence: note.evidence.slice(0, 5),
   };
 };
 

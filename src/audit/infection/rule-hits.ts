@@ -94,16 +94,16 @@ function isStrong(rule: Rule, act: Act): boolean {
 
 /** Rules about texts for people. */
 const NOTES = new Set(['redis.ransom-note']);
-/** Rules about pages that a web server runs. */
-const PAGES = new Set(['redis.web-shell', 'redis.server-page-shell']);
+/** Rules about files whose form is that of data: pages that a web server runs, and JSON. */
+const FILES = new Set(['redis.web-shell', 'redis.miner']);
 /** Rules about programs; caches of build tools keep these, some under the bare digest of what they were made from. */
 const PROGRAMS = new Set(['redis.program-value']);
 const DIGEST = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i;
 
 function standsHonestly({ id }: Rule, act: ActOf<'redis.value'>): boolean {
   if (PROGRAMS.has(id) && DIGEST.test(act.key.slice(0, 256))) return true;
-  // A page with the shell in its middle is a page of its own; a cache of pages keeps what a server made of it.
-  if (PAGES.has(id) && /^\s*<(?:!doctype|html|head|body|div|pre|p|title)\b/i.test(act.value.slice(0, 64)))
+  // A shell in the middle of a page, the file of a miner: alone under a bare name it is a file to be written.
+  if (FILES.has(id) && /^\s*(?:<(?:!doctype|html|head|body)\b|\{)/i.test(act.value.slice(0, 64)))
     return act.kind !== 'string' || hasNamespace(act.key);
   return NOTES.has(id) ? isAmongData(act) : isHonestPlace(act);
 }

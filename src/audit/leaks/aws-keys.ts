@@ -1,10 +1,12 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { CUE, cuesIn } from './cue-words.ts';
 import type { Leak, LeakDetector } from './leak.ts';
 import { MOST_LEAKS_A_VALUE } from './leak.ts';
 
 /** Access key ids of AWS with the secret that belongs to them, and secrets under their own name. */
 export const awsKeys: LeakDetector = (text) => {
   const leaks: Leak[] = [];
+  if ((cuesIn(text) & CUE.aws) === 0) return leaks;
   if (text.includes('AKIA') || text.includes('ASIA')) {
     for (const match of text.matchAll(/(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Z0-9])/g)) {
       if (leaks.length >= MOST_LEAKS_A_VALUE) break;

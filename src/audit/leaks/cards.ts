@@ -6,7 +6,7 @@ import { MOST_LEAKS_A_VALUE } from './leak.ts';
 
 /** The words by which a bare number is a card; nothing less makes one of a counter, an id or a time. */
 const NEAR =
-  /card|visa|master|amex|american express|discover|jcb|diners|maestro|cvv|cvc|\bpan\b|expir|exp_|billing|tarjeta|karte|carte/i;
+  /card|visa|master|amex|american express|discover|jcb|diners|maestro|cvv|cvc|\bpan\b|expir|exp_|billing|\bcc_?n|tarjeta|karte|carte/i;
 const OTHER =
   /(?:^|[_ .-]|[a-z](?=I))(?:id|ids|ref|hash|token|ts|at|time|timestamp|seq|offset|version|order|invoice|tracking|imei|sku)$/i;
 

@@ -29,3 +29,13 @@ export function luhnHolds(digits: string): boolean {
 export function weighted(digits: string, weights: readonly number[]): number {
   return weights.reduce((sum, weight, at) => sum + weight * Number(digits[at] ?? 0), 0);
 }
+
+/** ISO/IEC 7064, MOD 11,10: the last digit checks those before it. */
+export function mod11With10(digits: string): boolean {
+  let product = 10;
+  for (const one of digits.slice(0, -1)) {
+    const sum = (Number(one) + product) % 10;
+    product = ((sum === 0 ? 10 : sum) * 2) % 11;
+  }
+  return (11 - product) % 10 === Number(digits.at(-1));
+}

@@ -66,6 +66,8 @@ const MOST_COUNTED = 100_000;
 /** Nothing that is a secret or a person is shorter (a@bc.de). */
 const SHORTEST = 7;
 const LONGEST_NAME = 256;
+/** What two people may have in common: nobody is told by it. */
+const SHARED = new Set(['personal.birth', 'personal.name', 'personal.address', 'personal.plate']);
 
 export function collectLeaks(): LeakCollector {
   const groups = new Map<string, LeakGroup>();
@@ -101,7 +103,7 @@ export function collectLeaks(): LeakCollector {
     subjects.observe(
       text,
       place,
-      marks.filter(({ kind }) => kind.startsWith('personal.')),
+      marks.filter(({ kind }) => kind.startsWith('personal.') && !SHARED.has(kind)),
     );
   };
   return {
@@ -126,8 +128,11 @@ function leaksIn(text: ByteString, name: string): Leak[] {
   const found: Leak[] = [];
   for (const detect of DETECTORS) for (const leak of detect(text, name)) found.push(leak);
   // A hint beside what is known for certain says the same twice.
+  // Of a private key the secret is its fingerprint.
+  if (found.some(({ kind }) => kind.startsWith('private-key'))) return found;
   for (const hint of namedSecrets(text, name))
-    if (!found.some(({ secret }) => secret.includes(hint.secret) || hint.secret.includes(secret))) found.push(hint);
+    if (!found.some(({ secret }) => secret.includes(hint.secret) || hint.secret.includes(secret)))
+      found.push(hint);
   return found;
 }
 

@@ -62,7 +62,7 @@ describe('private keys', () => {
     expect(found(`[Interface]\nAddress = 10.0.0.2/32\n${line}\n`).map(([kind]) => kind)).toEqual([
       'private-key.wireguard',
     ]);
-    expect(found(line)).toEqual([]);
+    expect(found(line).map(([kind]) => kind)).toEqual(['named-secret']);
   });
 
   test('of PuTTY with a passphrase are told to be encrypted', () => {

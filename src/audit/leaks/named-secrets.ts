@@ -1,4 +1,5 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { CUE, cuesIn } from './cue-words.ts';
 import { framedAt } from './framed-word.ts';
 import type { Leak, LeakDetector } from './leak.ts';
 import { MOST_LEAKS_A_VALUE } from './leak.ts';
@@ -22,7 +23,8 @@ const MOST_NAMES = 200;
 export const namedSecrets: LeakDetector = (text, name) => {
   const leaks: Leak[] = [];
   let tried = 0;
-  for (const { 0: word, index } of text.matchAll(WORDS)) {
+  const written = (cuesIn(text) & CUE.secret) === 0 ? [] : text.matchAll(WORDS);
+  for (const { 0: word, index } of written) {
     const end = index + word.length;
     if (isWordBehind(text, end) || !isSecretName(text, index, word)) continue;
     if (leaks.length >= MOST_LEAKS_A_VALUE || ++tried > MOST_NAMES) break;
@@ -30,8 +32,10 @@ export const namedSecrets: LeakDetector = (text, name) => {
     if (secret !== undefined) add(leaks, word, secret);
   }
   if (leaks.length === 0 && text.length <= 200 && /^\s*[!-~]{8,160}\s*$/.test(text)) {
-    const own = LAST_WORD.exec(name);
-    if (own !== null && isSecretName(name, own.index, own[0])) add(leaks, own[0], text.trim());
+    // The key and its field are two names: `app` and `token` make no `app token`.
+    const last = name.slice(name.lastIndexOf(' ') + 1);
+    const own = LAST_WORD.exec(last);
+    if (own !== null && isSecretName(last, own.index, own[0])) add(leaks, own[0], text.trim());
   }
   return leaks;
 };
@@ -58,7 +62,8 @@ function framedBehind(text: ByteString, end: number): string | undefined {
 
 /** CBOR writes a letter for a length, or `x` and the length, right behind a name; only in bytes that are no text. */
 function isFramedWord(text: ByteString, end: number): boolean {
-  const skipped = text[end] === 'x' ? 2 : 1;
+  // Java's mark of a string is a `t`, and two bytes of length.
+  const skipped = text[end] === 'x' ? 2 : text.startsWith('t\0', end) ? 3 : 1;
   if (framedAt(text, end + skipped) === undefined) return false;
   return /[^\t\n\r -~]/.test(text.slice(Math.max(0, end - 64), end + 2));
 }
@@ -83,7 +88,7 @@ function isWordBehind(text: ByteString, end: number): boolean {
 
 /** A path, an address, an expression, an encrypted value, a name in an other store. */
 function isNoSecret(word: string): boolean {
-  return /^(?:[\w+]{1,16}:\/\/|\/|\.|\$\d?\w*\$|pbkdf2|scrypt|\{|ENC\[|arn:|vault:|data:|AQICAH|process\.|os\.|env[.(]|-----)|\(\)|\|$/i.test(
+  return /^(?:[\w+]{1,16}:\/\/|\/|\.|\$\d?\w*\$|pbkdf2|scrypt|\{|ENC\[|arn:|vault:|data:|AQICAH|process\.|os\.|env[.(]|-----|MI[GIHN]|MC4CAQ|MHcCAQ|LS0tLS1C|[a-z]+\|)|\(\)|\|$/i.test(
     word,
   );
 }
@@ -95,17 +100,17 @@ function isMixed(word: string): boolean {
     /\d/.test(word) &&
     new Set(word).size >= 6 &&
     !/^[0-9a-f]{32,128}$/i.test(word) &&
-    !/[()[\]]/.test(word)
+    !/[()[\]|]/.test(word)
   );
 }
 
-/** 16 characters or more of great variety: made by a machine. Words, however joined, and dates are none. */
+/** 12 characters or more of great variety: made by a machine. Words, however joined, and dates are none. */
 function isRandom(word: string): boolean {
-  if (word.length < 16 || /^\d{4}-\d\d-\d\d/.test(word) || /^[\d.:,_-]+$/.test(word)) return false;
+  if (word.length < 12 || /^\d{4}-\d\d-\d\d/.test(word) || /^[\d.:,_-]+$/.test(word)) return false;
   if (/^[A-Z]{20}$/.test(word)) return new Set(word).size >= 10;
   const distinct = new Set(word).size;
   if (/^[0-9a-f-]+$/i.test(word)) return distinct >= 9 && /\d/.test(word);
-  if (distinct < 11 || !/\d/.test(word) || !/[A-Za-z]/.test(word)) return false;
+  if (distinct < 9 || !/\d/.test(word) || !/[A-Za-z]/.test(word)) return false;
   // Names that end in a number (`production-database-12`) are mostly letters of one case, in few runs.
   const turns = word.match(/[a-z]+|[A-Z]+|\d+|[^A-Za-z0-9]+/g)?.length ?? 0;
   return turns * 5 >= word.length;

@@ -1,4 +1,5 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { CUE, cuesIn } from './cue-words.ts';
 import type { Leak, LeakDetector } from './leak.ts';
 import { MOST_LEAKS_A_VALUE } from './leak.ts';
 import { isSample } from './placeholders.ts';
@@ -44,6 +45,7 @@ export const namedTokens: LeakDetector = (text) => [...byProvider(text), ...bySh
 
 function byProvider(text: ByteString): Leak[] {
   const leaks: Leak[] = [];
+  if ((cuesIn(text) & CUE.provider) === 0) return leaks;
   for (const { 0: hit, index } of text.matchAll(WORDS)) {
     if (leaks.length >= MOST_LEAKS_A_VALUE) break;
     const found = NAMED.find(({ word }) => word === hit.toLowerCase());
@@ -91,6 +93,7 @@ const MARKED: readonly (readonly [
 
 function byShape(text: ByteString): Leak[] {
   const leaks: Leak[] = [];
+  if ((cuesIn(text) & CUE.shape) === 0 && !text.includes('Q~')) return leaks;
   for (const [provider, title, mark, before, form] of MARKED) {
     for (
       let at = text.indexOf(mark);

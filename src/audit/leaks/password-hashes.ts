@@ -1,4 +1,5 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { CUE, cuesIn } from './cue-words.ts';
 import type { Leak, LeakDetector } from './leak.ts';
 import { MOST_LEAKS_A_VALUE } from './leak.ts';
 
@@ -28,8 +29,15 @@ const FORMS: readonly (readonly [name: string, form: RegExp])[] = [
   ],
 ];
 
+/** Hashes that one character marks. */
+const MARKED: readonly (readonly [name: string, cue: string, form: RegExp])[] = [
+  ['MySQL', '*', /(?<![\w*])\*[0-9A-F]{40}(?![0-9A-F])/g],
+  ['Redis ACL', ' #', /(?<=\s)#[0-9a-f]{64}(?=\s|$)/g],
+];
+
 /** Hashes of Django, Werkzeug and LDAP, which have a word where crypt has a dollar. */
 const WORDED: readonly (readonly [name: string, cue: string, form: RegExp])[] = [
+  ...MARKED,
   [
     'Django PBKDF2',
     'pbkdf2_sha',
@@ -49,9 +57,7 @@ const WORDED: readonly (readonly [name: string, cue: string, form: RegExp])[] = 
     /SCRAM-SHA-(?:1|256|512)\$\d{1,8}:[A-Za-z0-9+/=]{8,64}\$[A-Za-z0-9+/=]{20,90}:[A-Za-z0-9+/=]{20,90}/g,
   ],
   ['ASP.NET Identity', 'AQAAAA', /(?<![A-Za-z0-9+/])AQAAAA[EI]AA[A-Za-z0-9+/]{70,110}={0,2}/g],
-  ['MySQL', '*', /(?<![\w*])\*[0-9A-F]{40}(?![0-9A-F])/g],
-  ['Redis ACL', ' #', /(?<=\s)#[0-9a-f]{64}(?=\s|$)/g],
-  ['NTLM', ':', /(?<![0-9a-z])[\w.$-]{1,64}:\d{1,7}:[0-9a-f]{32}:[0-9a-f]{32}:::/gi],
+  ['NTLM', ':::', /(?<![0-9a-z])[\w.$-]{1,64}:\d{1,7}:[0-9a-f]{32}:[0-9a-f]{32}:::/gi],
 ];
 
 /** Hashes of passwords that can be guessed offline. A bare digest is none: it may be of anything. */
@@ -63,8 +69,9 @@ export const passwordHashes: LeakDetector = (text) => {
   };
   if (text.includes('$'))
     for (const [name, form] of FORMS) for (const [secret] of text.matchAll(form)) add(name, secret);
-  for (const [name, cue, form] of WORDED) {
-    if (name === 'NTLM' ? !text.includes(':::') : !text.includes(cue)) continue;
+  const worded = (cuesIn(text) & CUE.hash) !== 0;
+  for (const [name, cue, form] of worded ? WORDED : MARKED) {
+    if (!text.includes(cue)) continue;
     for (const [secret] of text.matchAll(form)) add(name, secret);
   }
   for (const secret of namedDigests(text)) add('a bare digest under the name of a password', secret);
@@ -72,7 +79,7 @@ export const passwordHashes: LeakDetector = (text) => {
 };
 
 function* namedDigests(text: ByteString): Generator<string> {
-  if (!/pass|pwd|ntlm|nthash/i.test(text)) return;
+  if ((cuesIn(text) & CUE.password) === 0) return;
   for (const [, digest = ''] of text.matchAll(
     /(?:(?:pass(?:word|wd)?|pwd)[_-]?(?:hash|digest|md5|sha1|sha256)?|ntlm(?:_?hash)?|nt_?hash)\\?["']?\s?[:=;>]{1,2}\s?(?:s:\d+:)?\\?["']?([0-9a-f]{128}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-z])/gi,
   ))

@@ -41,7 +41,7 @@ export function phones(text: ByteString, name: string): Leak[] {
       if (leaks.length >= MOST_LEAKS_A_VALUE) break;
       add(leaks, written, index);
     }
-  if (!/\d{3}/.test(text)) return leaks;
+  if (!/\d{2}/.test(text)) return leaks;
   for (const { 0: written, index } of text.matchAll(
     /(?<![\w+./-])(?:\(\d{2,5}\) ?)?\d(?:[ ./()-]{0,2}\d){6,14}(?![\w])/g,
   )) {

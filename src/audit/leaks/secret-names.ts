@@ -8,7 +8,7 @@ const HARMLESS =
 
 /** Last words of names under which secrets stand, in the usual languages of code; of `key` and the like isSecretName tells more. */
 export const SECRET_WORD =
-  'pass(?:word|wd|phrase|code|wort)?|kennwort|senha|contrase(?:n|\\u00f1|\\u00c3\\u00b1)a|mot_?de_?passe|pwd|_pw|psk|secret|token|key(?:[_. -]?base)?|salt|masterauth|erlang[_. -]?cookie';
+  'pass(?:word|wd|phrase|code|wort)?|kennwort|senha|contrase(?:n|\\u00f1|\\u00c3\\u00b1)a|mot_?de_?passe|pwd|_pw(?!d)|psk|secret|token|key(?:[_. -]?base)?|salt|masterauth|erlang[_. -]?cookie';
 
 /** @param word what SECRET_WORD found at `start` of the text. */
 export function isSecretName(text: string, start: number, word: string): boolean {

@@ -48,7 +48,8 @@ function wordOf(text: ByteString, at: number, { prefix, rest }: TokenForm): stri
   // A token may stand before a full stop, a comma or another field: shorter runs are tried as well.
   for (const end of [/$/, /[.,:=/@%+-]*$/, /[,:@%$].*$/, /[.,:=/@%$+].*$/]) {
     const body = run.replace(end, '');
-    if (rest.test(body) && (opcode || beginsWord(text, at, prefix.length + body.length))) return prefix + body;
+    if (rest.test(body) && (opcode || beginsWord(text, at, prefix.length + body.length)))
+      return prefix + body;
   }
   return framedToken(text, at, prefix, rest);
 }

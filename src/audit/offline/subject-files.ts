@@ -46,6 +46,7 @@ export function subjectFiles(path: string): SubjectFiles | NoSubject {
     return { fault: `${printableText(path, 300)} is no plain file. What a pipe holds is read from -.` };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    if (code === 'ENOENT') return { fault: `There is no file ${printableText(path, 300)}.` };
     return { fault: `${printableText(path, 300)} cannot be read (${code}).` };
   }
 }

@@ -47,7 +47,7 @@ export async function runPaced<T>(
   let filling = false;
   const { promise, resolve } = Promise.withResolvers<void>();
 
-  const room = typeof width === 'number' ? () => width : width.now;
+  const widthNow = typeof width === 'number' ? () => width : width.now;
   const limitOf = (key: string): number => (key.startsWith('h') ? 1 : perNetwork);
   const blockedBy = ({ network, host }: Piece<T>): string | undefined => {
     for (const key of [
@@ -116,7 +116,7 @@ export async function runPaced<T>(
   };
   /** False when nothing more may begin now. */
   const startNext = (): boolean => {
-    if (running >= room() || signal.aborted || failure !== undefined || timer !== undefined) return false;
+    if (running >= widthNow() || signal.aborted || failure !== undefined || timer !== undefined) return false;
     next ??= choose();
     if (next === undefined) return false;
     const ms = next.paced ? (bucket?.take() ?? 0) : 0;

@@ -40,6 +40,7 @@ export function addConnectionOptions(command: Command): Command {
     .option('--cert <file>', 'our certificate, for servers that want one of their clients, PEM')
     .option('--key <file>', 'its private key, PEM')
     .option('--sni <name>', 'the name to ask for and to find in certificates, when it is not the host')
+    .optionsGroup('Servers that are many, and what is asked besides:')
     .option('--sentinel <group>', 'the targets are Sentinels: audit the servers of this group, and them')
     .option('--cluster', 'audit all nodes of the clusters that the targets belong to')
     .option('--prefer-replica', 'audit a replica in the place of a primary that has one')

@@ -11,6 +11,7 @@ export interface ImpactOptions {
 
 export function addImpactOptions(command: Command): Command {
   return command
+    .optionsGroup('What a server is put through:')
     .addOption(
       new Option(
         '--max-impact <much>',

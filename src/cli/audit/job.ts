@@ -1,5 +1,4 @@
 import { expandTargets } from '../../audit/ask/expand-targets.ts';
-import type { AuditTarget } from '../../audit/ask/target.ts';
 import type { AuditKnowledge } from '../../audit/audit-server.ts';
 import { badTargetReport } from '../../audit/bad-target.ts';
 import { DEFAULT_AUDIT_LIMITS } from '../../audit/limits.ts';
@@ -27,8 +26,9 @@ export interface JobTools {
   readonly notes: RunNotes;
   readonly log: CommandLog | undefined;
   readonly settings: AskerSettings;
-  /** They ask in the place of this thread. */
+  /** They ask as well; `own` counts what this thread asks meanwhile. */
   readonly workers: AuditWorkers | undefined;
+  readonly own: { asking: number };
 }
 
 type ServerJob = Exclude<Job, { fault: string }>;
@@ -84,13 +84,21 @@ async function unfolded(job: ServerJob, tools: JobTools): Promise<readonly Serve
 
 /** A report of the main thread, or what a worker tells of one. */
 async function auditOne(job: ServerJob, tools: JobTools): Promise<void> {
-  const { options, workers, settings, knowledge, context, log } = tools;
+  const { options, workers, settings, knowledge, context, log, own } = tools;
   const question = questionOf(job, tools);
   tools.notes.dialled(job.at);
   // Certificates and keys stay in the thread that read them.
-  if (workers === undefined || job.target.tlsOptions?.context !== undefined) {
+  if (
+    workers === undefined ||
+    job.target.tlsOptions?.context !== undefined ||
+    own.asking < workers.waiting()
+  ) {
     const { clock, signal } = context;
-    return options.each(await askServer(question, settings, { knowledge, log, clock, signal }), job.origin);
+    own.asking++;
+    const report = await askServer(question, settings, { knowledge, log, clock, signal }).finally(() => {
+      own.asking--;
+    });
+    return options.each(report, job.origin);
   }
   const told = await workers.ask(question);
   return options.workers?.each === undefined

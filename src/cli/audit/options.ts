@@ -23,20 +23,17 @@ export interface AuditOptions extends ScopeOptions {
 }
 
 export function addAuditOptions(command: Command): Command {
-  return addScopeOptions(command)
+  command
+    .optionsGroup('Targets:')
     .option(
       '--targets <file>',
       'more targets: one redis://HOST:PORT or 192.0.2.0/24:6379 a line, # begins a comment',
-    )
-    .option(
-      '--insecure',
-      'send the password also where the certificate of a rediss:// target cannot be verified',
-    )
-    .option('--no-sensors', 'do not judge by what the sensors of this installation learnt')
+    );
+  return addScopeOptions(command)
     .addOption(
       new Option(
         '--concurrency <n>',
-        'servers looked at at the same time (default: 16, of more than 100 servers 500)',
+        'servers looked at at the same time (default: 16, of more than 100 servers 64 to 500, as far as the machine keeps up)',
       ).argParser(wholeNumber(1, 10_000)),
     )
     .addOption(
@@ -44,10 +41,17 @@ export function addAuditOptions(command: Command): Command {
         .argParser(wholeNumber(1, 3_600))
         .default(120),
     )
+    .optionsGroup('What it judges by:')
     .addOption(dataOption())
     .addOption(ruleFoldersOption())
     .addOption(indicatorsOption())
     .addOption(cvesOption())
+    .option('--no-sensors', 'do not judge by what the sensors of this installation learnt')
+    .optionsGroup('Login and TLS:')
+    .option(
+      '--insecure',
+      'send the password also where the certificate of a rediss:// target cannot be verified',
+    )
     .addHelpText('after', PASSWORDS);
 }
 

@@ -21,6 +21,7 @@ export interface OutputOptions {
 
 export function addOutputOptions(command: Command): Command {
   return command
+    .optionsGroup('What comes out:')
     .addOption(
       new Option('--format <format>', 'what is printed (default: text of one server, a table of many)')
         .choices(FormatName.options)

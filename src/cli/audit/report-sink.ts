@@ -118,7 +118,7 @@ export async function createReportSink(
     },
     addTold: async (told) => {
       const { target, outcome, axes, severities, line } = told;
-      if (!signal.aborted || outcome === 'audited') await journal?.write(`${line}\n`);
+      if (!signal.aborted || outcome === 'audited') await journal?.write(line);
       if (!lineIsAll) {
         await deliver(wholeReport(told));
         return;
@@ -126,7 +126,7 @@ export async function createReportSink(
       const findings = severities.map((severity) => ({ severity }));
       exit.add({ outcome, findings });
       tally.add({ target, outcome, axes, findings });
-      for (const { write } of outputs) await write(`${line}\n`);
+      for (const { write } of outputs) await write(line);
     },
     end: async (stopped = false) => {
       for (const { format, write } of outputs) await put(write, format.end());

@@ -22,6 +22,7 @@ import { auditAll } from './run.ts';
 import { openScope } from './scope-options.ts';
 import type { WantedServers } from './targets.ts';
 import { wantedServers } from './targets.ts';
+import { keepHeapsSmall } from './workers.ts';
 
 export interface RunAuditOptions
   extends Omit<AuditOptions, 'json' | 'ndjson'>,
@@ -31,7 +32,7 @@ export interface RunAuditOptions
 
 /** Up to so many servers one thread has done them before another has started. */
 const FEW = 500;
-const MOST_WORKERS = 4;
+const MOST_WORKERS = 3;
 
 /** Audits files first, then servers, and hands every report to what the operator wants written. */
 export async function runAudit(
@@ -57,12 +58,17 @@ export async function runAudit(
       'Name a server, for example sundew audit redis://127.0.0.1:6379, a file such as dump.rdb, or many with --targets FILE.',
     );
   }
+  if (wanted.total > FEW) keepHeapsSmall();
   if (wanted.repeated > 0)
     terminal.err(`sundew: ${wanted.repeated} named more than once: each is asked once.\n`);
   const ways = connecting(options, process.env, (line) => terminal.err(`sundew: ${line}\n`));
   const scope = await openScope(options, dataFolder(options.data), context);
   const { knowledge, source } = await knowledgeFor(options, context);
-  const sink = await createReportSink(options, context, { servers: total, checks: CHECKS });
+  const sink = await createReportSink(options, context, {
+    // One name can stand for many servers: those are a table as well.
+    servers: standsForMany(options, names) ? Math.max(2, total) : total,
+    checks: CHECKS,
+  });
   const progress = createProgress(terminal, clock, Math.max(1, total - sink.resumed), terminal.interactive);
   let infected = 0;
   let outside = 0;
@@ -115,10 +121,13 @@ export async function runAudit(
   }
 }
 
-/** One a core; on a machine with one core they would only be in each other's way. */
+/** The main thread has a core of its own. */
 function workerCount(): number {
-  const cores = availableParallelism();
-  return cores < 2 ? 0 : Math.min(cores, MOST_WORKERS);
+  return Math.min(availableParallelism() - 1, MOST_WORKERS);
+}
+
+function standsForMany({ cluster, sentinel }: ConnectionOptions, names: readonly string[]): boolean {
+  return cluster === true || sentinel !== undefined || names.some((name) => name.startsWith('sentinel://'));
 }
 
 async function auditFile(path: string, knowledge: AuditKnowledge, context: Context): Promise<AuditReport> {

@@ -55,14 +55,14 @@ export interface AuditRunOptions {
   readonly deadlineMs?: number | undefined;
   /** True for a target that a run before has done. */
   readonly skip?: ((targetText: string) => boolean) | undefined;
-  /** Other threads for many servers; without, this one asks them all. */
+  /** Other threads for many servers; without, the main one asks them all. */
   readonly workers?: WorkersWanted | undefined;
   /** Called once a server, in the order they are finished; the next one waits for it. */
   readonly each: (report: AuditReport, origin: Origin) => Promise<void> | void;
 }
 
 export interface WorkersWanted {
-  /** Threads; 0 for none. */
+  /** Threads beside the main one; 0 for none. */
   readonly count: number;
   /** For more servers than so many; each thread costs time and memory to start. */
   readonly beyond: number;
@@ -118,12 +118,13 @@ export async function auditAll(
   };
   let log: CommandLog | undefined;
   let workers: AuditWorkers | undefined;
+  const own = { asking: 0 };
   try {
     log = options.openLog?.();
     workers = await workersFor(servers.total, { options, settings, log, signal });
     await runPaced(
       jobPieces(servers, placed, { scope, notes, options, clock }),
-      (job) => auditJob(job, { knowledge, options, context, scope, notes, log, settings, workers }),
+      (job) => auditJob(job, { knowledge, options, context, scope, notes, log, settings, workers, own }),
       limits(options, { width, workers, many: servers.total > MANY }, context),
     );
     await workers?.end();

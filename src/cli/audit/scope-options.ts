@@ -35,6 +35,7 @@ export interface ScopeOptions {
 
 export function addScopeOptions(command: Command): Command {
   return command
+    .optionsGroup('Whom it may ask, and how deep:')
     .addOption(
       new Option('--authorization <file>', 'who allows what to be asked (YAML); may be repeated')
         .argParser(collect)
@@ -51,14 +52,17 @@ export function addScopeOptions(command: Command): Command {
         'targets from an export: kubectl, aws, az, gcloud, docker, ansible-inventory, nmap, masscan, JSON; may be repeated',
       )
         .argParser(collect)
-        .default([], 'none'),
+        .default([], 'none')
+        .helpGroup('Targets:'),
     )
     .addOption(
       new Option(
         '--depth <level>',
-        'look no deeper than this: L0 is it there ... L4 beginnings of values',
+        'look no deeper than this: L0 is it there, L1 INFO, L2 settings and logs, L3 key names, L4 beginnings of values (default: L4)',
       ).choices(AllowedDepth.options),
     )
+    .option('--login-ranges', 'send --password-file or REDISCLI_AUTH also to servers that only a range names')
+    .optionsGroup('How fast:')
     .addOption(
       new Option(
         '--rate <n>',
@@ -75,11 +79,7 @@ export function addScopeOptions(command: Command): Command {
         .argParser(wholeNumber(0, 4_294_967_295))
         .default(1),
     )
-    .option('--in-order', 'go through ranges address after address')
-    .option(
-      '--login-ranges',
-      'send --password-file or REDISCLI_AUTH also to servers that only a range names',
-    );
+    .option('--in-order', 'go through ranges address after address');
 }
 
 export interface OpenScope {

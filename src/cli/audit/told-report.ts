@@ -9,7 +9,7 @@ export interface ToldReport {
   /** Without the sentences. */
   readonly axes: AuditReport['axes'];
   readonly severities: readonly AuditReport['findings'][number]['severity'][];
-  /** Without its end of line; judged without a baseline and accepted risks. */
+  /** With its end of line; judged without a baseline and accepted risks. */
   readonly line: string;
 }
 
@@ -20,7 +20,7 @@ export function toldReport(report: JudgedReport): ToldReport {
     outcome,
     axes: answersOnly(axes),
     severities: findings.map(({ severity }) => severity),
-    line: safeJson(report),
+    line: `${safeJson(report)}\n`,
   };
 }
 

@@ -17,7 +17,7 @@ const tools = { knowledge: knowledgeFrom(source), log, clock: systemClock, signa
 let answers: WorkerAnswer[] = [];
 
 function post(message: FromWorker): void {
-  parentPort?.postMessage(message);
+  parentPort?.postMessage(message, []);
 }
 
 function flush(): void {

@@ -25,6 +25,7 @@ export const auditCommand: AddCommand = (program, context, end) => {
         'A target is redis://HOST:PORT, HOST:PORT, unix:///SOCKET, a range (192.0.2.0/24:6379), a dump.rdb, an appendonly.aof,\n' +
         'a redis.conf, a users.acl, or a folder with these.',
     )
+    .optionsGroup('Instead of an audit:')
     .addOption(
       new Option(
         '--print-authorization <range>',
@@ -32,8 +33,13 @@ export const auditCommand: AddCommand = (program, context, end) => {
       ).argParser(collect),
     )
     .option('--print-acl', 'print the ACL user with the least rights that audits these servers, and stop')
+    .addHelpText('after', EXIT_STATUS)
     .action(async (words: string[], options: Options) => end(await audit(words, options, context)));
 };
+
+const EXIT_STATUS = `
+Exit status: 0 nothing at or above --fail-on; 1 findings; 2 usage; 3 outside of the scope, nothing was sent; 4 some could not be
+audited; 5 a fault of Sundew. How it decides, and what it sends: docs/audit.md.`;
 
 async function audit(words: readonly string[], options: Options, context: Context): Promise<Exit> {
   const { terminal, clock } = context;

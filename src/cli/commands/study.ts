@@ -29,6 +29,7 @@ export const studyCommand: AddCommand = (program, context, end) => {
   addAuditOptions(program.command('study [target...]'))
     .description('the table of the 2018 study: of these servers, and of what the sensors met')
     .addOption(new Option('--since <time>', 'the sensors from this time on').default('24h'))
+    .optionsGroup('What comes out:')
     .option('--out <file>', 'the report of each server as well, one JSON object a line')
     .option('--json', 'both tables as one JSON document')
     .action(async (words: string[], options: Options) => end(await study(words, options, context)));

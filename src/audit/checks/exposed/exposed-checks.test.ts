@@ -3,6 +3,7 @@ import type { ReadableSetting } from '../../ask/allowed.ts';
 import type { AuditView, CheckResult } from '../../check.ts';
 import type { ServerFacts, TlsFacts } from '../../server-facts.ts';
 import { exampleFacts, exampleUser, exampleView } from '../../testing/example-view.ts';
+import { identifyEngine } from '../../vulnerable/server-version.ts';
 import { EXPOSED_CHECKS } from './exposed-checks.ts';
 
 const NOW = Date.UTC(2026, 10, 1);
@@ -112,8 +113,50 @@ describe('exposure checks', () => {
     [
       'wide-users',
       'an application with few rights',
-      { users: [exampleUser(), exampleUser({ name: 'shop', all: false })] },
+      {
+        users: [exampleUser(), exampleUser({ name: 'shop', all: false, commandRules: ['-@all', '+@read'] })],
+      },
       [],
+    ],
+    [
+      'wide-users',
+      'an application with every command on its own keys',
+      { users: [exampleUser(), exampleUser({ name: 'shop', all: false, allKeys: false })] },
+      ['wide-users low'],
+    ],
+    [
+      'clear-text',
+      'a server that protected mode closes',
+      {
+        ...local,
+        openWithoutLogin: true,
+        settings: settings({ bind: '* -::*', 'protected-mode': 'yes' }),
+      },
+      [],
+    ],
+    [
+      'tls-settings',
+      'clients without a certificate',
+      { settings: settings({ 'tls-port': '6380', 'tls-auth-clients': 'no' }) },
+      ['tls-auth-clients info'],
+    ],
+    [
+      'tls-settings',
+      'a short EC key',
+      { tls: tls({}, { keyType: 'EC', keyBits: 192 }) },
+      ['certificate-key medium'],
+    ],
+    [
+      'no-password',
+      'an open Sentinel',
+      { openWithoutLogin: true, info: info({ redis_mode: 'sentinel' }) },
+      [],
+    ],
+    [
+      'open-users',
+      'a file that does not say where it listens',
+      { ...file, users: [exampleUser({ name: 'bob', nopass: true })] },
+      ['open-users high'],
     ],
     [
       'open-users',
@@ -219,6 +262,29 @@ describe('exposure checks', () => {
 
     expect(findings).toEqual([]);
     expect(unseen?.length).toBe(1);
+  });
+
+  test.for<[string, string, Partial<ServerFacts>, string, string]>([
+    ['bind', '6.0.16', { settings: settings({ bind: '' }) }, 'bind 127.0.0.1 ADDRESS', '-::1'],
+    ['bind', '7.0.15', { settings: settings({ bind: '*' }) }, 'redis-cli CONFIG SET bind', 'Restart'],
+    ['no-password', '5.0.14', { openWithoutLogin: true }, 'CONFIG SET requirepass', 'ACL'],
+    [
+      'no-password',
+      '8.0.2',
+      { openWithoutLogin: true },
+      'ACL SETUSER default resetpass',
+      'CONFIG SET requirepass',
+    ],
+    ['clear-text', '5.0.14', {}, 'speaks no TLS', 'tls-port'],
+    ['wide-users', '6.0.16', { users: [exampleUser()] }, 'resetkeys', 'resetchannels'],
+    ['wide-users', '7.0.15', { users: [exampleUser()] }, 'resetchannels', 'rename-command'],
+  ])('%s tells a server of release %s only what that understands', ([id, version, given, has, lacks]) => {
+    const engine = identifyEngine(new Map([['redis_version', version]]));
+
+    const advice = run(id, { engine, ...given }).findings[0]?.advice;
+
+    expect(advice).toContain(has);
+    expect(advice).not.toContain(lacks);
   });
 
   test('never prints the name of a user as part of a command unless a shell takes it as it stands', () => {

@@ -25,7 +25,15 @@ export const tlsSettings: Check = {
     const { tls, settings } = view.facts;
     const on = tls !== undefined || !['0', '', undefined].includes(settings?.get('tls-port'));
     if (!on) return { findings: [], moot: 'it does not speak TLS' };
-    return { findings: [...protocols(view), ...handshake(view), ...certificateAge(view), ...links(view)] };
+    return {
+      findings: [
+        ...protocols(view),
+        ...handshake(view),
+        ...certificateAge(view),
+        ...links(view),
+        ...clients(view),
+      ],
+    };
   },
 };
 
@@ -81,10 +89,10 @@ function certificateAge({ facts: { tls }, now }: AuditView): FindingDraft[] {
           ),
         ]
       : []),
-    ...(keyType === 'RSA' && keyBits < 2_048
+    ...((keyType === 'RSA' && keyBits < 2_048) || (keyType === 'EC' && keyBits < 224)
       ? [
-          draft('certificate-key', 'medium', `Its certificate has an RSA key of ${keyBits} bits`, {
-            why: 'Keys below 2048 bits can be broken (NIST SP 800-131A).',
+          draft('certificate-key', 'medium', `Its certificate has an ${keyType} key of ${keyBits} bits`, {
+            why: 'RSA keys below 2048 bits, and EC keys below 224, are too short (NIST SP 800-131A).',
             advice: renew,
             evidence,
           }),
@@ -118,6 +126,20 @@ function links({ facts: { settings, info } }: AuditView): FindingDraft[] {
           }),
         ]
       : []),
+  ];
+}
+
+/** `yes`, the default, asks for one; `optional` and `no` leave the password alone. */
+function clients({ facts: { settings } }: AuditView): FindingDraft[] {
+  const value = settings?.get('tls-auth-clients');
+  if (value !== 'no' && value !== 'optional') return [];
+  return [
+    draft('tls-auth-clients', 'info', 'Clients need no certificate of their own', {
+      why: 'The password alone decides who comes in. With a certificate for each client a stolen password is worth nothing elsewhere.',
+      advice:
+        'Give every client a certificate of the authority in tls-ca-cert-file\nIn redis.conf: tls-auth-clients yes\nAt once, when all have one: redis-cli CONFIG SET tls-auth-clients yes',
+      evidence: [settingEvidence('tls-auth-clients', value)],
+    }),
   ];
 }
 

@@ -40,7 +40,7 @@ export const weakPasswords: Check = {
                 : `A new password for ${word} (at least 32 random characters): redis-cli CONFIG SET requirepass "NEW-PASSWORD"`;
             }),
             'Keep that over a restart: redis-cli --askpass CONFIG REWRITE (with an aclfile: ACL SAVE)',
-            'Look for what came in with the old one, here under "infected" too: redis-cli ACL LOG',
+            'Then see what came in with the old one, here under "infected" too: redis-cli ACL LOG',
           ].join('\n'),
           evidence: weak.slice(0, MOST_SHOWN).map(({ name, all, weakPasswords: count }) => ({
             event: 'ACL LIST',

@@ -1,4 +1,6 @@
 import type { ByteString } from '../../../model/bytes.ts';
+import { exposureOf } from '../../exposure.ts';
+import type { ServerFacts } from '../../server-facts.ts';
 import { settingCheck } from '../setting-check.ts';
 
 /** Bytes of the hard and the soft limit of one class in `client-output-buffer-limit`; zero is none. */
@@ -6,6 +8,12 @@ function bufferLimits(value: ByteString, client: string): readonly number[] {
   const words = value.slice(0, 512).split(' ');
   const at = words.indexOf(client);
   return at < 0 ? [] : [Number(words[at + 1]), Number(words[at + 2])];
+}
+
+/** Clients of other hosts are let as far as the login. */
+function meetsStrangers(facts: ServerFacts): boolean {
+  const { boundBeyond, noPassword, open } = exposureOf(facts);
+  return boundBeyond === true && (noPassword === false || open === true);
 }
 
 /** Reads: what one client, and all of them, may take of the memory of the host. */
@@ -62,6 +70,24 @@ export const memoryLimits = settingCheck({
       why: 'Longer strings than the default allows have been the precondition of several integer overflows.',
       advice:
         'In redis.conf: proto-max-bulk-len 512mb\nAt once: redis-cli CONFIG SET proto-max-bulk-len 512mb',
+      attack: ['T1499'],
+    },
+    {
+      setting: 'maxmemory-clients',
+      risky: (value, facts) => value === '0' && meetsStrangers(facts),
+      severity: 'info',
+      title: 'All clients together may take any amount of memory',
+      why: 'Every connection has buffers of its own, also before any login.',
+      advice: 'In redis.conf: maxmemory-clients 10%\nAt once: redis-cli CONFIG SET maxmemory-clients 10%',
+      attack: ['T1499'],
+    },
+    {
+      setting: 'timeout',
+      risky: (value, facts) => value === '0' && meetsStrangers(facts),
+      severity: 'info',
+      title: 'Idle clients are never closed',
+      why: 'Whoever reaches the port can hold connections until maxclients is reached, without a login. Pools of applications open theirs anew.',
+      advice: 'In redis.conf: timeout 3600\nAt once: redis-cli CONFIG SET timeout 3600',
       attack: ['T1499'],
     },
     {

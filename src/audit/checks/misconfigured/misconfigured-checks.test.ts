@@ -44,6 +44,7 @@ describe('configuration checks', () => {
     ['run-time-doors', { 'enable-protected-configs': 'yes' }, ['enable-protected-configs medium']],
     ['run-time-doors', { 'enable-debug-command': 'local' }, []],
     ['run-time-doors', { 'enable-module-command': 'yes' }, ['enable-module-command medium']],
+    ['memory-limits', { bind: '*', 'protected-mode': 'no', timeout: '0' }, ['timeout info']],
     ['data-folder', { dir: '/tmp' }, ['dir low']],
     ['data-folder', { dir: '/tmpfiles' }, []],
     [
@@ -89,6 +90,36 @@ describe('configuration checks', () => {
       'replica-read-only medium',
     ]);
     expect(told(run('replica-hygiene', { ...open, ...info({ role: 'master' }) }))).toEqual([]);
+  });
+
+  test('does not call doors closed that releases before 7 cannot close', () => {
+    const { findings, moot } = run('run-time-doors', {
+      ...settings({ dir: '/var/lib/redis' }),
+      ...info({ redis_version: '6.2.14' }),
+    });
+
+    expect(findings).toEqual([]);
+    expect(moot).toContain('always open');
+  });
+
+  test('leaves limits of clients alone where no stranger can connect', () => {
+    const given = settings({ bind: '127.0.0.1', timeout: '0', 'maxmemory-clients': '0' });
+
+    expect(told(run('memory-limits', { ...given, address: '127.0.0.1' }))).toEqual([]);
+  });
+
+  test('asks no Sentinel for settings, and says so', () => {
+    const { unseen, moot } = run('logging', { settings: undefined, ...info({ redis_mode: 'sentinel' }) });
+
+    expect(unseen).toBeUndefined();
+    expect(moot).toContain('Sentinel');
+  });
+
+  test('never lets a dump folder be changed without its files', () => {
+    const advice = run('data-folder', settings({ dir: '/tmp' })).findings[0]?.advice ?? '';
+
+    expect(advice.indexOf('move its files')).toBeLessThan(advice.indexOf('In redis.conf'));
+    expect(advice.indexOf('move its files')).toBeGreaterThan(0);
   });
 
   test.for(['run-time-doors', 'memory-limits', 'logging', 'data-folder'])(

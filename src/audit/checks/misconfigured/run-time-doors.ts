@@ -1,11 +1,12 @@
 import type { ByteString } from '../../../model/bytes.ts';
+import type { Check } from '../../check.ts';
+import { isAtLeast } from '../is-at-least.ts';
 import { RESTART, settingCheck } from '../setting-check.ts';
 
 /** `no`, `local` (connections from the host itself) or `yes`; all three since Redis 7. Before that they were always open. */
 const isOpen = (value: ByteString): boolean => value === 'yes';
 
-/** Reads: the three settings that decide what a client may change about the process itself. */
-export const runTimeDoors = settingCheck({
+const judged = settingCheck({
   id: 'audit.misconfigured.run-time-doors',
   axis: 'misconfigured',
   title: 'Files, modules and DEBUG are closed to clients',
@@ -36,3 +37,15 @@ export const runTimeDoors = settingCheck({
     },
   ],
 });
+
+/** Reads: the three settings that decide what a client may change about the process itself. */
+export const runTimeDoors: Check = {
+  ...judged,
+  run: (view) =>
+    isAtLeast(view.facts, [7, 0, 0])
+      ? judged.run(view)
+      : {
+          findings: [],
+          moot: 'before Redis 7 they are always open; the rights of users, or rename-command, close them',
+        },
+};

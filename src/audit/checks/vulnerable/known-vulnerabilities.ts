@@ -31,7 +31,10 @@ export const knownVulnerabilities: Check = {
   run: ({ facts, vulnerabilities, now }): CheckResult => {
     const remarks = staleness(vulnerabilities, now);
     const { engine } = facts;
-    if (engine === undefined) return { findings: [], remarks, unseen: ['its flaws: INFO is not visible'] };
+    if (engine === undefined) {
+      const why = facts.subject.kind === 'server' ? 'INFO is not visible' : 'no dump was given';
+      return { findings: [], remarks, unseen: [`its flaws: ${why}`] };
+    }
     const label = `${engine.name} ${engine.version}`;
     if (engine.comparable === undefined) {
       const why = 'is not Redis, and its number says nothing about the flaws of Redis';

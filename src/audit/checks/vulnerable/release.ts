@@ -15,7 +15,10 @@ export const release: Check = {
   depth: 'L1',
   run: ({ facts, vulnerabilities }) => {
     const { engine, info } = facts;
-    if (engine === undefined) return { findings: [], unseen: ['its version: INFO is not visible'] };
+    if (engine === undefined) {
+      const why = facts.subject.kind === 'server' ? 'INFO is not visible' : 'no dump was given';
+      return { findings: [], unseen: [`its version: ${why}`] };
+    }
     const unstable = engine.version.startsWith('255.');
     const dirty = info?.get('redis_git_dirty') ?? '0';
     const what =
