@@ -303,9 +303,7 @@ describe('an audit of a hostile server', () => {
     });
 
     expect(report.counts).toMatchObject({ keysSeen: 1_000, valuesRead: 300 });
-    expect(report.notTested.join()).toContain(
-      'up to 9936081 of all keys (0.99 %) may still hold one (95 %)',
-    );
+    expect(report.notTested.join()).toContain('up to 9936081 of all keys (0.99 %) may still hold one (95 %)');
     expect(report.notTested.join()).toContain('key names: 1000 of 1000000000 were seen');
     expect(peer.commands.length).toBeLessThan(1_200);
   });

@@ -1,4 +1,3 @@
-import type { FileHandle } from 'node:fs/promises';
 import { open, rename, rm } from 'node:fs/promises';
 import { Complaint } from '../exit.ts';
 

@@ -19,7 +19,7 @@ export const appendOnlyHistory: Check = {
         {
           rule: 'audit.infected.append-only-history',
           title: 'An attack was written into it before, and deleted again',
-          severity: 'low',
+          severity: hits.some(({ grounds }) => grounds.some(({ strong }) => strong)) ? 'high' : 'low',
           stage: 'access',
           attack: [...new Set(hits.flatMap(({ rule }) => rule.attack))].slice(0, 8),
           why: `${hits

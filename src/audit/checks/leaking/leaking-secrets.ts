@@ -69,7 +69,13 @@ function decidesAxis({ kind, severity, count }: LeakGroup): boolean {
   }
 }
 
-const GUESSABLE = new Set(['connection-string', 'password-hash', 'session', 'named-secret']);
+const GUESSABLE = new Set([
+  'connection-string',
+  'password-hash',
+  'session',
+  'named-secret',
+  'carried-secret',
+]);
 
 /** What people choose, or of which there are few, can be guessed from its hash: of it none is shown. */
 function isGuessable(kind: string): boolean {
