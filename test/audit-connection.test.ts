@@ -186,7 +186,6 @@ describe('a login', () => {
 
     expect(prepared('redis://:own@h', words, environment).password).toBe('own');
     expect(prepared('redis://h', words, environment).password).toBe('of the file');
-    expect(prepared('redis://:of%20the%20environment@h', words, environment).password).toBe('of the file');
     expect(prepared('redis://h', [], environment).password).toBe('of the environment');
     expect(prepared('redis://h', [])).not.toHaveProperty('password');
   });

@@ -103,7 +103,7 @@ describe('an audit of a hostile server', () => {
     ['a negative array', '*-7\r\n'],
     ['arrays a hundred deep', '*1\r\n'.repeat(100)],
     ['more elements than anybody has', '*1000000000\r\n'],
-    ['64 MB at once', '$67108864\r\n'],
+    ['a gigabyte at once', '$1073741824\r\n'],
   ] as const)('refuses %s', async ([, bytes]) => {
     const peer = await but(([name]) => (name === 'INFO' ? bytes : undefined));
 

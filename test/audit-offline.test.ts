@@ -112,7 +112,58 @@ describe('an append-only file', () => {
   });
 });
 
+describe('attacks in several files', () => {
+  test('are found in a log beside a dump, and behind one that is cut', async () => {
+    put('dump.rdb', rdb([key(TYPE.string, 'good', text('x'.repeat(5_000)))]));
+    put(
+      'a.aof',
+      `${command('SET', 'honest', 'y'.repeat(4_000))}${command('SET', 'gone', 'z')}*3\r\n$3\r\nSET\r\n`,
+    );
+    put('b.aof', command('SET', 'bad', CRON));
+
+    const { axes, counts } = await audit(folder);
+
+    expect([axes.infected.answer, counts.maliciousValues]).toEqual(['yes', 1]);
+  });
+
+  test('are not found where a later file took them away', async () => {
+    put('a.aof', `${command('SET', 'bad', CRON)}${command('SET', 'x', '1')}`);
+    put('b.aof', command('DEL', 'bad'));
+
+    const { axes, counts } = await audit(folder);
+
+    expect([axes.infected.answer === 'yes', counts.maliciousValues]).toEqual([false, 0]);
+  });
+
+  test('are found under the name to which they were moved, and not when that is gone', async () => {
+    const moved = `${command('SET', 'bad', CRON)}${command('RENAME', 'bad', 'good')}`;
+    const there = await audit(put('there.aof', moved));
+    const gone = await audit(put('gone.aof', `${moved}${command('DEL', 'good')}`));
+
+    expect([there.axes.infected.answer, gone.axes.infected.answer === 'yes']).toEqual(['yes', false]);
+  });
+});
+
 describe('a configuration', () => {
+  test.for([
+    ['users in a file that is not there', 'aclfile /etc/nobody/users.acl\n'],
+    ['an included file that is not there', 'include nowhere.conf\n'],
+    ['more lines than are read', '#\n'.repeat(200_000)],
+  ] as const)('with %s is not called open to everybody', async ([, lines]) => {
+    const { axes, notTested } = await audit(put('redis.conf', `bind 0.0.0.0\nprotected-mode no\n${lines}`));
+
+    expect(axes.exposed.answer).toBe('not-visible');
+    expect(notTested.join('\n')).toMatch(/cannot be read|are read/);
+  });
+
+  test('that is too long is refused, not judged as defaults', async () => {
+    const { outcome, message } = await audit(
+      put('redis.conf', `bind 0.0.0.0\n${'# nothing\n'.repeat(500_000)}`),
+    );
+
+    expect([outcome, message]).toEqual(['bad-target', expect.stringContaining('EFBIG')]);
+  });
+
   test('tells who can come in, without any data', async () => {
     const path = put('redis.conf', 'bind 0.0.0.0\nprotected-mode no\nsave 900 1\nsave 300 10\n');
 

@@ -1,112 +1,154 @@
 import { createHash } from 'node:crypto';
 import type { ByteString } from '../model/bytes.ts';
+import { withSelectors } from '../redis/acl-selectors.ts';
 import { inlineArguments } from '../wire/inline-arguments.ts';
 
-const MOST_USERS = 10_000;
-const LONGEST_LINE = 65_536;
+const MOST_LINES = 100_000;
 
 export interface AclLines {
   /** One a user, as ACL LIST would print them: passwords as `#SHA-256`, rules in the order they came. */
   readonly lines: readonly ByteString[];
   /** Lines that are none of a user; their numbers, from 1. */
   readonly faults: readonly number[];
+  /** False when there are more lines than are read. */
+  readonly complete: boolean;
 }
 
 /** An ACL file: a line a user. Passwords in clear are hashed as they are read, and not kept. */
 export function readAclFile(text: ByteString): AclLines {
   const lines: ByteString[] = [];
   const faults: number[] = [];
-  for (const [index, line] of text.split('\n', MOST_USERS).entries()) {
+  const all = text.split('\n', MOST_LINES + 1);
+  for (const [index, line] of all.slice(0, MOST_LINES).entries()) {
     const plain = line.trim();
     if (plain === '' || plain.startsWith('#')) continue;
-    const words = inlineArguments(plain.slice(0, LONGEST_LINE));
+    const words = inlineArguments(plain);
     const user = words?.[0]?.toLowerCase() === 'user' ? aclLine(words.slice(1)) : undefined;
     if (user === undefined) faults.push(index + 1);
     else lines.push(user);
   }
-  return { lines, faults };
+  return { lines, faults, complete: all.length <= MOST_LINES };
 }
 
 /** The name and the rules of one user, which Redis takes one after the other: what a later one undoes is left out. */
-export function aclLine([name, ...rules]: readonly ByteString[]): ByteString | undefined {
+export function aclLine([name, ...words]: readonly ByteString[]): ByteString | undefined {
   if (name === undefined || /\s/.test(name)) return undefined;
-  let state: AclState = { on: false, nopass: false, hashes: new Set(), rest: [] };
-  for (const rule of rules) state = applied(state, rule);
-  const { on, nopass, hashes, rest } = state;
+  const { root } = withSelectors(words);
+  const state = newState();
+  for (const rule of root) apply(state, rule);
+  const cleared = words.findLastIndex((word) => CLEARING.has(word.toLowerCase()));
+  const { selectors } = withSelectors(words.slice(cleared + 1));
+  const brackets = selectors.map((rules) => {
+    const inside = newState();
+    for (const rule of rules) apply(inside, rule);
+    return `(${rightsOf(inside).join(' ')})`;
+  });
   return [
     'user',
     name,
-    on ? 'on' : 'off',
-    ...(nopass ? ['nopass'] : []),
-    ...[...hashes].map((hash) => `#${hash}`),
-    ...rest,
+    state.on ? 'on' : 'off',
+    ...(state.nopass ? ['nopass'] : []),
+    ...[...state.hashes].map((hash) => `#${hash}`),
+    ...rightsOf(state),
+    ...brackets,
   ].join(' ');
 }
 
+const CLEARING = new Set(['reset', 'clearselectors']);
+
+/** Changed in place: a line may hold a hundred thousand rules. */
 interface AclState {
-  readonly on: boolean;
-  readonly nopass: boolean;
-  readonly hashes: ReadonlySet<string>;
-  /** Keys, channels and commands. */
-  readonly rest: readonly ByteString[];
+  on: boolean;
+  nopass: boolean;
+  hashes: Set<string>;
+  keys: ByteString[];
+  channels: ByteString[];
+  commands: ByteString[];
 }
 
-function applied(state: AclState, rule: ByteString): AclState {
-  const { hashes, rest } = state;
-  const without = (is: (word: ByteString) => boolean): ByteString[] => rest.filter((word) => !is(word));
+function newState(): AclState {
+  return { on: false, nopass: false, hashes: new Set(), keys: [], channels: [], commands: [] };
+}
+
+function rightsOf({ keys, channels, commands }: AclState): readonly ByteString[] {
+  return [...keys, ...channels, ...commands];
+}
+
+function apply(state: AclState, rule: ByteString): void {
   switch (rule.toLowerCase()) {
     case 'on':
-      return { ...state, on: true };
+      state.on = true;
+      return;
     case 'off':
-      return { ...state, on: false };
+      state.on = false;
+      return;
     case 'nopass':
-      return { ...state, nopass: true, hashes: new Set() };
     case 'resetpass':
-      return { ...state, nopass: false, hashes: new Set() };
+      state.nopass = rule.toLowerCase() === 'nopass';
+      state.hashes = new Set();
+      return;
     case 'reset':
-      return { on: false, nopass: false, hashes: new Set(), rest: [] };
+      Object.assign(state, newState());
+      return;
     case 'resetkeys':
-      return { ...state, rest: without(isKeys) };
+      state.keys = [];
+      return;
     case 'resetchannels':
-      return { ...state, rest: without(isChannels) };
+      state.channels = [];
+      return;
     case 'allkeys':
     case '~*':
-      return { ...state, rest: [...without(isKeys), '~*'] };
+      state.keys = ['~*'];
+      return;
     case 'allchannels':
     case '&*':
-      return { ...state, rest: [...without(isChannels), '&*'] };
+      state.channels = ['&*'];
+      return;
     case 'allcommands':
     case '+@all':
-      return { ...state, rest: [...without(isCommands), '+@all'] };
+      state.commands = ['+@all'];
+      return;
     case 'nocommands':
     case '-@all':
-      return { ...state, rest: [...without(isCommands), '-@all'] };
+      state.commands = ['-@all'];
+      return;
     default:
-      break;
+      applyValue(state, rule, rule.slice(1));
   }
-  const value = rule.slice(1);
+}
+
+function applyValue(state: AclState, rule: ByteString, value: ByteString): void {
   switch (rule[0]) {
     case '>':
-      return { ...state, nopass: false, hashes: new Set([...hashes, sha256Of(value)]) };
-    case '<':
-      return { ...state, hashes: less(hashes, sha256Of(value)) };
+      state.nopass = false;
+      state.hashes.add(sha256Of(value));
+      return;
     case '#':
-      return { ...state, nopass: false, hashes: new Set([...hashes, value.toLowerCase()]) };
+      state.nopass = false;
+      state.hashes.add(value.toLowerCase());
+      return;
+    case '<':
+      state.hashes.delete(sha256Of(value));
+      return;
     case '!':
-      return { ...state, hashes: less(hashes, value.toLowerCase()) };
+      state.hashes.delete(value.toLowerCase());
+      return;
+    case '~':
+    case '%':
+      state.keys.push(rule);
+      return;
+    case '&':
+      state.channels.push(rule);
+      return;
+    case '+':
+    case '-':
+      state.commands.push(rule);
+      return;
     default:
-      return { ...state, rest: [...rest, rule] };
+    // What checks payloads, and what nobody knows, gives and takes no right.
   }
 }
 
 export function sha256Of(password: ByteString): string {
   return createHash('sha256').update(password, 'latin1').digest('hex');
 }
-
-function less(hashes: ReadonlySet<string>, hash: string): ReadonlySet<string> {
-  return new Set([...hashes].filter((one) => one !== hash));
-}
-
-const isKeys = (word: ByteString): boolean => word.startsWith('~') || word.startsWith('%');
-const isChannels = (word: ByteString): boolean => word.startsWith('&');
-const isCommands = (word: ByteString): boolean => word.startsWith('+') || word.startsWith('-');

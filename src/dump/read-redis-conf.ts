@@ -14,23 +14,25 @@ export interface ConfigText {
   readonly directives: readonly Directive[];
   /** Numbers of lines that are none: a quote is not closed. */
   readonly faults: readonly number[];
+  /** False when there are more lines than are read. */
+  readonly complete: boolean;
 }
 
 const MOST_LINES = 100_000;
-const LONGEST_LINE = 65_536;
 
 /** The lines of a redis.conf as Redis splits them: `#` begins a comment only at the beginning of a line. */
 export function readRedisConf(text: ByteString): ConfigText {
   const directives: Directive[] = [];
   const faults: number[] = [];
-  for (const [index, raw] of text.split('\n', MOST_LINES).entries()) {
-    const line = raw.slice(0, LONGEST_LINE).trim();
+  const all = text.split('\n', MOST_LINES + 1);
+  for (const [index, raw] of all.slice(0, MOST_LINES).entries()) {
+    const line = raw.trim();
     if (line === '' || line.startsWith('#')) continue;
     const [name, ...args] = inlineArguments(line) ?? [];
     if (name === undefined) faults.push(index + 1);
     else directives.push({ name: name.toLowerCase(), args, line: index + 1 });
   }
-  return { directives, faults };
+  return { directives, faults, complete: all.length <= MOST_LINES };
 }
 
 /** Words that every redis.conf holds some of; one of them tells it from another text. */

@@ -57,6 +57,9 @@ describe('an ACL file', () => {
     [['u', '+@all', '-@all', '+get'], 'user u off -@all +get'],
     [['u', '~a', '%R~b', 'resetkeys', '~c'], 'user u off ~c'],
     [['u', 'on', '+@all', 'allkeys', 'reset', 'on'], 'user u on'],
+    [['u', '-@all', '+get', '(+@all', '-@all', '+set', '~a*)'], 'user u off -@all +get (~a* -@all +set)'],
+    [['u', '(+get', '~a)', 'clearselectors', '(+set', '~b)', '~c'], 'user u off ~c (~b +set)'],
+    [['u', '(+get', '~a)', 'reset', 'on'], 'user u on'],
     [['u', `#${'A'.repeat(64)}`], `user u off #${'a'.repeat(64)}`],
   ] as const)('takes rules one after the other: %j', ([words, line]) => {
     expect(aclLine(words)).toBe(line);

@@ -19,6 +19,21 @@ describe('ACL user', () => {
     expect(parseAclUser(line)).toMatchObject(expected);
   });
 
+  test('has the rules in brackets beside his own', () => {
+    const user = parseAclUser('user b on resetchannels -@all +get (~x* resetchannels -@all +@scripting)');
+
+    expect(user).toMatchObject({
+      all: false,
+      commandRules: ['-@all', '+get'],
+      selectors: [{ allKeys: false, commandRules: ['-@all', '+@scripting'] }],
+    });
+  });
+
+  test('may do all where a set in brackets gives all', () => {
+    expect(parseAclUser('user b on -@all (~* &* +@all)')?.all).toBe(true);
+    expect(parseAclUser('user a on ~* &* +@all (%R~x* -@all +get)')?.all).toBe(true);
+  });
+
   test('is undefined for another line', () => {
     expect(parseAclUser('default on')).toBeUndefined();
   });

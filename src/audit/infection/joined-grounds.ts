@@ -115,13 +115,16 @@ const takeover: Joint = ({ facts }) => {
   const gone = load.done > 0 && unload.done > 0 && modules.length === 0 && facts.modules !== undefined;
   // Who tries a module again until it loads has it now; takeovers change settings as well, to place the file.
   const added = facts.modules?.some(({ path }) => path !== undefined && path !== '');
-  const tried = load.refused > 0 && added !== true && tally(statistics, 'config|set').calls > 0;
+  // Sentinel sets masters too, in a transaction with CONFIG REWRITE, and talks by PUBLISH all the time.
+  const sentinel = ['publish', 'config|rewrite', 'exec'].every((name) => tally(statistics, name).done > 0);
+  const aimed = tally(statistics, 'config|set').calls > 0;
+  const tried = load.refused > 0 && added !== true && aimed;
   if (!gone && load.refused === 0) return undefined;
   const how = gone ? 'loaded and removed again' : 'asked for and refused';
   return {
     source: 'statistics',
     name: 'takeover',
-    strong: gone || tried,
+    strong: sentinel ? gone && aimed : gone || tried,
     rung: gone ? 'executed' : 'attacked',
     because: `a master was set and a module ${how} (INFO commandstats)`,
     title: 'The counters tell of a takeover through a rogue master',

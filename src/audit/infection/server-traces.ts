@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { isNowhere, isPrivate } from '../../content/ipv4.ts';
 import type { ByteString } from '../../model/bytes.ts';
 import { printable } from '../../model/printable.ts';
@@ -101,7 +102,8 @@ export function masterOf(
   return { host: host.slice(0, 256).toLowerCase(), port };
 }
 
-export function isPublic(host: string): boolean {
+export function isPublic(address: string): boolean {
+  const host = isIP(address) === 6 ? ipaddr.process(address).toString() : address;
   if (isIP(host) === 4) return !isPrivate(host) && !isNowhere(host);
   return isIP(host) === 6 && !/^(::1$|f[cd]|fe[89ab])/i.test(host);
 }

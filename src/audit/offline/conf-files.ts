@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import type { Directive } from '../../dump/read-redis-conf.ts';
+import type { ConfigText, Directive } from '../../dump/read-redis-conf.ts';
 import { readRedisConf } from '../../dump/read-redis-conf.ts';
 import { printableText } from '../../model/printable.ts';
 import { isBelow } from './subject-files.ts';
@@ -10,6 +10,8 @@ export interface ConfFiles {
   readonly directives: readonly Directive[];
   readonly remarks: readonly string[];
   readonly badLines: readonly number[];
+  /** Why this is not all of the configuration, so that nothing can be taken for a default. */
+  readonly incomplete: string | undefined;
   /** Paths of files that were included and read. */
   readonly included: readonly string[];
 }
@@ -26,7 +28,17 @@ export function readConfFiles(path: string): ConfFiles {
   const remarks: string[] = [];
   const included: string[] = [];
   const root = dirname(path);
-  const main = readRedisConf(readTextFile(path));
+  let incomplete: string | undefined;
+  const leftOut = (remark: string): void => {
+    remarks.push(remark);
+    incomplete ??= remark;
+  };
+  const read = (file: string): ConfigText => {
+    const found = readRedisConf(readTextFile(file));
+    if (!found.complete)
+      leftOut(`${printableText(file, 300)}: only the first lines are read, there are too many`);
+    return found;
+  };
   const visit = (from: readonly Directive[], depth: number): void => {
     for (const directive of from) {
       if (directive.name !== 'include') directives.push(directive);
@@ -38,23 +50,24 @@ export function readConfFiles(path: string): ConfFiles {
     const place = isAbsolute(one) ? one : join(root, one);
     const what = `${printableText(place, 300)}: included by ${printableText(basename(path), 100)}`;
     if (depth >= DEEPEST || included.length >= MOST_INCLUDES) {
-      remarks.push(`${what}, not read: too many`);
+      leftOut(`${what}, not read: too many`);
       return;
     }
     try {
       if (!isBelow(place, root)) {
-        remarks.push(`${what}, not read: it lies in another folder`);
+        leftOut(`${what}, not read: it lies in another folder`);
         return;
       }
       included.push(place);
-      visit(readRedisConf(readTextFile(place)).directives, depth + 1);
+      visit(read(place).directives, depth + 1);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
-      remarks.push(`${what}, cannot be read (${code})`);
+      leftOut(`${what}, cannot be read (${code})`);
     }
   };
+  const main = read(path);
   visit(main.directives, 0);
-  return { directives, remarks, badLines: main.faults, included };
+  return { directives, remarks, badLines: main.faults, included, incomplete };
 }
 
 /** `conf.d/*.conf` (7.0 and later): stars in the last part of the path. */

@@ -45,8 +45,14 @@ const DEFAULTS: Readonly<Partial<Record<string, ByteString>>> = {
   unixsocketperm: '0',
 };
 
-/** The settings of a redis.conf as CONFIG GET would print them after a start with it. */
-export function confSettings(directives: readonly Directive[]): ReadonlyMap<ReadableSetting, ByteString> {
+/**
+ * The settings of a redis.conf as CONFIG GET would print them after a start with it.
+ * @param whole false when lines are missing: what is not there is then unknown, not the default.
+ */
+export function confSettings(
+  directives: readonly Directive[],
+  whole: boolean,
+): ReadonlyMap<ReadableSetting, ByteString> {
   const settings = new Map<ReadableSetting, ByteString>();
   for (const { name: written, args } of directives) {
     const name = NAMES.get(ALIASES[written] ?? written);
@@ -58,6 +64,7 @@ export function confSettings(directives: readonly Directive[]): ReadonlyMap<Read
       settings.set(name, `${before} ${value}`.slice(0, LONGEST_VALUE));
     else settings.set(name, IN_BYTES.has(name) ? inBytes(value) : value);
   }
+  if (!whole) return settings;
   for (const [name, value] of Object.entries(DEFAULTS)) {
     const known = NAMES.get(name);
     if (known !== undefined && value !== undefined && !settings.has(known)) settings.set(known, value);

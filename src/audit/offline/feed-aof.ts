@@ -12,10 +12,17 @@ import type { AofLives } from './aof-lives.ts';
 import type { ValueFeed } from './feed-values.ts';
 import type { JudgePace } from './judge-pace.ts';
 
+/** What is added to an offset in this file. */
+export interface FilePlace {
+  /** To compare it with what `AofLives` knows. */
+  readonly place: number;
+  /** To spend the budget along all files. */
+  readonly base: number;
+}
+
 /** Takes the commands of an append-only file. */
 export interface AofFeed {
-  /** @param at the place over all files, as `AofLives` got it. */
-  readonly command: (command: AofCommand, at: number) => void;
+  readonly command: (command: AofCommand, file: FilePlace) => void;
   /** What the commands amount to that are more than a value written. */
   readonly ruleHits: () => readonly RuleHit[];
   /** What was done or written, and tells nothing of what is there now. */
@@ -49,9 +56,15 @@ export function createAofFeed(
       (act.kind !== 'list' ||
         !PUSHING.test(act.command ?? '') ||
         lives.isInList(act.db, act.key, argv, index)));
-  const value = (act: RedisValue, argv: readonly ByteString[], index: number, at: number): void => {
+  const value = (
+    act: RedisValue,
+    argv: readonly ByteString[],
+    index: number,
+    { place, base, offset }: FilePlace & { readonly offset: number },
+  ): void => {
     const { db, key, kind, field } = act;
-    if (!isThere(act, argv, index, at)) {
+    const at = base + offset;
+    if (!isThere(act, argv, index, place + offset)) {
       if (!pace.takes(act.value, at, 'usual')) return;
       pastValues += 1;
       past.observe({ act: atRest(act), place: `${placeOf({ db, key })}, no longer there`, key: { db, key } });
@@ -72,11 +85,11 @@ export function createAofFeed(
     feed.values(db, key, kind, [{ ...(field === undefined ? {} : { field }), text, length, ...tail }], at);
   };
   return {
-    command: ({ db, argv, cut }, at) => {
+    command: ({ db, argv, cut, offset }, file) => {
       let index = 0;
       for (const act of interpretCommand(argv, NO_ERROR, { db, dir: '', dbfilename: '', cut })) {
-        if (act.type === 'redis.value') value(act, argv, index++, at);
-        else observe(act, `append-only file, byte ${at}`);
+        if (act.type === 'redis.value') value(act, argv, index++, { ...file, offset });
+        else observe(act, `append-only file, byte ${offset}`);
       }
       lives?.again(db, argv);
     },

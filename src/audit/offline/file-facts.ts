@@ -6,6 +6,7 @@ import type { Subject } from '../subject.ts';
 import { identifyEngine } from '../vulnerable/server-version.ts';
 import { confSettings } from './conf-settings.ts';
 import { usersOf, usersOfAclFile, usersOfConf } from './conf-users.ts';
+import type { ConfSubject } from './read-conf-subject.ts';
 
 /** What the files tell beside the data. */
 export interface FileMaterial {
@@ -13,6 +14,7 @@ export interface FileMaterial {
   readonly directives: readonly Directive[] | undefined;
   /** Lines of ACL files, undefined when there is none. */
   readonly aclLines: readonly ByteString[] | undefined;
+  readonly incomplete: ConfSubject['incomplete'];
   /** A dump or an append-only file is there. */
   readonly data: boolean;
   /** What stands in front of the keys. */
@@ -36,7 +38,7 @@ const MOST_MODULES = 200;
 const BUILT_IN = new Set(['vectorset']);
 
 export function fileFacts(subject: Subject, material: FileMaterial): ServerFacts {
-  const { directives, aclLines, libraries, data } = material;
+  const { directives, incomplete, libraries, data } = material;
   const info = infoOf(material);
   const modules = modulesOf(material);
   return {
@@ -46,9 +48,10 @@ export function fileFacts(subject: Subject, material: FileMaterial): ServerFacts
     tls: undefined,
     info,
     engine: info?.has('redis_version') === true ? identifyEngine(info) : undefined,
-    settings: directives === undefined ? undefined : confSettings(directives),
+    settings:
+      directives === undefined ? undefined : confSettings(directives, incomplete.settings === undefined),
     user: undefined,
-    users: users(directives, aclLines),
+    users: users(material),
     modules,
     libraries: data ? libraries : undefined,
     commands: undefined,
@@ -60,7 +63,7 @@ export function fileFacts(subject: Subject, material: FileMaterial): ServerFacts
     hidden: new Map<FactPart, string>([
       ['info', data ? 'a dump does not tell it' : 'no dump was given'],
       ['settings', 'no redis.conf was given'],
-      ['users', 'neither redis.conf nor an ACL file was given'],
+      ['users', incomplete.users ?? 'neither redis.conf nor an ACL file was given'],
       ['modules', 'no redis.conf was given'],
       ['libraries', 'no dump was given'],
       ['code', 'no dump was given'],
@@ -101,10 +104,9 @@ function infoOf({ data, aux, directives }: FileMaterial): ReadonlyMap<string, By
   return info;
 }
 
-function users(
-  directives: FileMaterial['directives'],
-  aclLines: FileMaterial['aclLines'],
-): ServerFacts['users'] {
+/** Nobody is called open to everybody because of a file that could not be read. */
+function users({ directives, aclLines, incomplete }: FileMaterial): ServerFacts['users'] {
+  if (incomplete.users !== undefined) return undefined;
   if (aclLines !== undefined) return usersOf(usersOfAclFile(aclLines));
   return directives === undefined ? undefined : usersOf(usersOfConf(directives));
 }

@@ -41,7 +41,7 @@ const GLANCE_ELEMENTS = 16;
 
 /** Reads all data of the subject once and has it judged; the walk of the inquiry counts how far it came. */
 export async function judgeData(
-  { data, files, size, lives, open }: GatheredFiles,
+  { data, files, places, size, lives, open }: GatheredFiles,
   inquiry: Inquiry,
   { rules }: AuditKnowledge,
   wanted: Wanted,
@@ -68,16 +68,19 @@ export async function judgeData(
   /** The key whose value is read now has a name of a rare shape. */
   let rare = false;
   let stopped: string | undefined;
+  /** Bytes of the files before this one that were read: the budget is spent along these. */
   let base = 0;
+  /** What makes an offset in this file one of all append-only files. */
+  let place = 0;
 
   const take = (record: AofRecord, inLog: boolean): void => {
     if (record.kind === 'command') {
-      log.command(record, base + record.offset);
+      log.command(record, { place, base });
       return;
     }
     if (record.kind !== 'entry') return;
     const { db, key, type, elements, offset, module } = record;
-    if (inLog && lives !== undefined && !lives.isAlive(db, key, undefined, base + offset)) return;
+    if (inLog && lives !== undefined && !lives.isAlive(db, key, undefined, place + offset)) return;
     feed.key(db, key);
     const list = inLog && type === 'list';
     if (list) lives?.list(db, key, true);
@@ -90,6 +93,7 @@ export async function judgeData(
     if (stopped !== undefined || (kind !== 'rdb' && kind !== 'aof')) break;
     const file = path === 0 ? open : openDataFile(path, kind, true);
     if (file === undefined) continue;
+    place = places.get(path) ?? 0;
     let reached = 0;
     const end = await readDataFile(
       file,

@@ -7,6 +7,8 @@ export interface ListEdges {
   /** A list that was there before the first command; nobody has counted it. */
   readonly loaded: (list: number) => void;
   readonly emptied: (list: number) => void;
+  /** From now on nobody knows where this one begins and ends. */
+  readonly unknown: (list: number) => void;
   readonly of: (list: number) => Edges | undefined;
 }
 
@@ -21,6 +23,7 @@ const UNCOUNTED = 2 ** 40;
 
 export function createListEdges(): ListEdges {
   const lists = new Map<number, Edges>();
+  const lost = new Set<number>();
   const put = (list: number, left: number, right: number): void => {
     if (lists.size < MOST_LISTS || lists.has(list)) lists.set(list, { left, right: Math.max(left, right) });
   };
@@ -29,7 +32,10 @@ export function createListEdges(): ListEdges {
     put(list, before.left + left, before.right + right);
   };
   return {
-    of: (list) => lists.get(list),
+    of: (list) => (lost.has(list) ? undefined : lists.get(list)),
+    unknown: (list) => {
+      if (lost.size < MOST_LISTS) lost.add(list);
+    },
     loaded: (list) => put(list, 0, UNCOUNTED),
     emptied: (list) => {
       const before = lists.get(list);

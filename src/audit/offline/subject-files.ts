@@ -104,7 +104,7 @@ function filesBelow(path: string): { readonly files: SubjectFile[]; readonly rem
   const files: SubjectFile[] = [];
   const remarks: string[] = [];
   const top = names(path, remarks);
-  const below = top.filter((name) => lstatSync(join(path, name)).isDirectory());
+  const below = top.filter((name) => isFolder(join(path, name)));
   const all = [
     ...top.map((name) => join(path, name)),
     ...below.flatMap((name) => names(join(path, name), remarks).map((inner) => join(path, name, inner))),
@@ -124,6 +124,11 @@ function filesBelow(path: string): { readonly files: SubjectFile[]; readonly rem
     }
   }
   return { files, remarks };
+}
+
+/** No link to one. What is taken away meanwhile is none. */
+function isFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function names(path: string, remarks: string[]): string[] {

@@ -50,6 +50,7 @@ export function exampleUser(given: Partial<AclUser> = {}): AclUser {
     allKeys: true,
     allChannels: true,
     commandRules: ['+@all'],
+    selectors: [],
     ...given,
   };
 }

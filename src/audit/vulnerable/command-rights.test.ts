@@ -23,6 +23,16 @@ describe('the rules of a user', () => {
   });
 });
 
+test('what one set in brackets gives, no other takes away', () => {
+  const selectors = [
+    { all: false, allKeys: false, allChannels: false, commandRules: ['-@all', '+@scripting'] },
+    { all: false, allKeys: true, allChannels: false, commandRules: ['-@all', '+get'] },
+  ];
+  const user = exampleUser({ all: false, commandRules: ['-@all', '+set'], selectors });
+
+  expect([mayRun(user, 'eval'), mayRun(user, 'restore')]).toEqual([true, false]);
+});
+
 describe('the right to a command', () => {
   const redis = (version: string): ReturnType<typeof identifyEngine> =>
     identifyEngine(new Map([['redis_version', version]]));

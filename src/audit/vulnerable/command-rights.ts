@@ -1,8 +1,8 @@
-import type { AclUser } from '../ask/acl-user.ts';
+import type { AclRights, AclUser } from '../ask/acl-user.ts';
 import { COMMANDS_ASKED_ABOUT, DRY_RUNS } from '../ask/allowed.ts';
 import type { ServerFacts } from '../server-facts.ts';
 
-/** Categories of the commands that flaws need (COMMAND INFO of 8.0); the same since Redis 6. */
+/** Categories of the commands that flaws and attacks need (COMMAND INFO of 8.0); the same since Redis 6. */
 const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
   eval: ['scripting', 'slow'],
   eval_ro: ['scripting', 'slow'],
@@ -15,6 +15,15 @@ const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
   restore: ['keyspace', 'write', 'slow', 'dangerous'],
   'config|set': ['admin', 'slow', 'dangerous'],
   'acl|setuser': ['admin', 'slow', 'dangerous'],
+  config: ['admin', 'slow', 'dangerous'],
+  debug: ['admin', 'slow', 'dangerous'],
+  flushall: ['keyspace', 'write', 'slow', 'dangerous'],
+  migrate: ['keyspace', 'write', 'slow', 'dangerous'],
+  module: ['admin', 'slow', 'dangerous'],
+  replicaof: ['admin', 'slow', 'dangerous'],
+  save: ['admin', 'slow', 'dangerous'],
+  slaveof: ['admin', 'slow', 'dangerous'],
+  shutdown: ['admin', 'slow', 'dangerous'],
   stralgo: ['read', 'string', 'slow'],
   xackdel: ['write', 'stream', 'fast'],
 };
@@ -61,8 +70,13 @@ export function rightTo(facts: ServerFacts, command: string): Right {
   return { can: undefined, says: `who may run ${label} is not visible`, from: 'ACL LIST' };
 }
 
+/** By his own rules, or by those of a selector. */
+export function mayRun(user: AclUser, command: string): boolean {
+  return user.all || permits(user, command) || user.selectors.some((one) => permits(one, command));
+}
+
 /** Rules hold from left to right, the last one that names the command wins. */
-export function mayRun({ commandRules, all }: AclUser, command: string): boolean {
+function permits({ commandRules, all }: AclRights, command: string): boolean {
   if (all) return true;
   const name = command.split('|')[0];
   let may = false;

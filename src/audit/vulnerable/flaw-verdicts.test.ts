@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { packagedText } from '../../platform/files.ts';
+import type { ServerFacts } from '../server-facts.ts';
 import { exampleRelease, releaseFields } from '../testing/example-release.ts';
 import { exampleUser } from '../testing/example-view.ts';
 import { redisBuildId } from './build-id.ts';
@@ -256,6 +257,16 @@ describe('flaw verdicts', () => {
     };
 
     expect([20_819, 20_820, 20_410].map(verdictOf)).toEqual(['reachable', 'not-affected', 'reachable']);
+  });
+
+  test('of a module that may be loaded unseen are by the number only', () => {
+    const verdictOf = (modules: ServerFacts['modules'], version: string): string | undefined =>
+      flawVerdicts(data, exampleRelease({ redis_version: version }, { modules })).find(
+        ({ id }) => id === 'CVE-2026-25589',
+      )?.verdict;
+
+    expect(verdictOf(undefined, '7.4.5')).toBe('version-only');
+    expect(verdictOf([], '7.4.5')).toBe('not-affected');
   });
 
   test('say of the branch between two that were fixed that nobody looked at it', () => {

@@ -7,7 +7,7 @@ import { flawIndex, rangeOf } from './flaw-index.ts';
 import type { FlawVerdict } from './flaw-verdict.ts';
 import type { Judging } from './judging.ts';
 import { mayBePatched } from './judging.ts';
-import { moduleRange } from './module-versions.ts';
+import { MODULE_PROJECTS, moduleRange } from './module-versions.ts';
 import { packagingFlaw } from './packaging-flaw.ts';
 import { preconditionOf } from './preconditions.ts';
 import type { Vulnerability, VulnerabilityData } from './vulnerability-data.ts';
@@ -46,7 +46,7 @@ function judge(flaw: KnownFlaw, judging: Judging): Judgement | undefined {
   if (kind === 'packaging') return judgePackaging(vulnerability, judging);
   const range =
     kind === 'module' ? moduleRange(flaw, facts, engine, version) : rangeOf(flaw, engine, version);
-  if (range === undefined) return undefined;
+  if (range === undefined) return kind === 'module' ? unseenModule(flaw, facts) : undefined;
   const fixedIn = built.by === 'debian' ? built.package.fixed.get(id) : undefined;
   if (fixedIn !== undefined) {
     return { verdict: 'fixed-by-package', because: `Debian fixed it in ${fixedIn}`, from: 'redis_build_id' };
@@ -101,6 +101,17 @@ function judgePackaging(vulnerability: Vulnerability, judging: Judging): Judgeme
         answer === 'possible' ? { says, doubtful: judging.built.by === 'debian' } : undefined,
       );
   }
+}
+
+/** A module that was built on its own has versions of its own, and what is loaded may not be visible. */
+function unseenModule(
+  { ranges }: KnownFlaw,
+  { modules, hidden, engine }: ServerFacts,
+): Judgement | undefined {
+  const own = MODULE_PROJECTS.some((project) => ranges.has(project));
+  if (modules !== undefined || !own || (engine?.parsed?.[0] ?? 8) >= 8) return undefined;
+  const because = `which modules are loaded is not visible (${hidden.get('modules') ?? 'not asked'})`;
+  return { verdict: 'version-only', because, from: 'MODULE LIST', hidden: true };
 }
 
 /** Why the server itself is not where the flaw is used. */

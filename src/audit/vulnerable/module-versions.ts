@@ -10,6 +10,9 @@ const MODULE_NAMES: ReadonlyMap<string, string> = new Map([
   ['redisbloom', 'bf'],
 ]);
 
+/** Modules that are also published by themselves, with version numbers of their own. */
+export const MODULE_PROJECTS: readonly string[] = [...MODULE_NAMES.keys()];
+
 /** MODULE LIST prints 2.8.10 as 20810. */
 function moduleVersion({ version }: LoadedModule): Version | undefined {
   if (version <= 0) return undefined;

@@ -56,9 +56,10 @@ export function connecting(
   warn: (line: string) => void,
 ): Connecting {
   const tls = readTlsOptions(options);
-  const fromEnvironment = environment['REDISCLI_AUTH'] ?? '';
   const password =
-    options.passwordFile === undefined ? fromEnvironment : readPasswordFile(options.passwordFile, warn);
+    options.passwordFile === undefined
+      ? (environment['REDISCLI_AUTH'] ?? '')
+      : readPasswordFile(options.passwordFile, warn);
   if (options.user !== undefined && password === '')
     throw new Complaint(
       `--user ${options.user} needs a password.`,
@@ -75,7 +76,7 @@ export function connecting(
   return {
     prepare: (target) => ({
       ...target,
-      ...loginOf(target, options.user, password, fromEnvironment),
+      ...loginOf(target, options.user, password),
       ...asSentinel(target, group),
       ...(target.tls && tls !== undefined ? { tlsOptions: tls } : {}),
       optIns,
@@ -84,18 +85,13 @@ export function connecting(
   };
 }
 
-/**
- * What the target says goes first, then the options. A password that only came from the environment gives way to that of
- * a file.
- */
+/** What the target says goes before the options and the environment. */
 function loginOf(
   target: AuditTarget,
   user: string | undefined,
   password: string,
-  fromEnvironment: string,
 ): Partial<Pick<AuditTarget, 'user' | 'password' | 'text'>> {
-  const own = target.password !== undefined && target.password !== fromEnvironment;
-  if (own || password === '') return {};
+  if (target.password !== undefined || password === '') return {};
   if (user === undefined || target.user !== undefined) return { password };
   return { user, password, text: target.text.replace('://', `://${encodeURIComponent(user)}@`) };
 }

@@ -59,7 +59,7 @@ export function wantedServers({ words, file, inventories = [], seed }: TargetSou
   }
   for (const path of inventories) {
     const { targets, notes: told } = inventoryTargets(path, MOST_TARGETS);
-    for (const target of targets) named.push('fault' in target ? target : withPassword(target));
+    named.push(...targets);
     notes.push(...told);
   }
   const once = new Map(named.map((one) => [identity(one), one]));
@@ -83,7 +83,7 @@ export function wantedServers({ words, file, inventories = [], seed }: TargetSou
   };
 }
 
-/** Only servers that are written out, for commands that ask a few. */
+/** Only servers that are written out, with the password of the environment, for commands that ask a few. */
 export function wantedTargets(
   words: readonly string[],
   file: string | undefined,
@@ -95,7 +95,7 @@ export function wantedTargets(
       `${range.text} is a range.`,
       'This command asks one server after the other: name them.',
     );
-  return { wanted: named, repeated };
+  return { wanted: named.map((one) => ('fault' in one ? one : withPassword(one))), repeated };
 }
 
 /** `address:port` of all that are written out, so that ranges pass them over. */
@@ -111,8 +111,7 @@ function identity(one: Wanted): string {
 }
 
 function readWord(word: string): AuditTarget | TargetRange | { readonly fault: string } {
-  const read = parseRange(word) ?? parseTarget(word);
-  return 'fault' in read || 'block' in read ? read : withPassword(read);
+  return parseRange(word) ?? parseTarget(word);
 }
 
 function fileTargets(file: string): (Wanted | TargetRange)[] {

@@ -2,6 +2,7 @@ import type { Check } from '../../check.ts';
 import { NO_FINDINGS } from '../../check.ts';
 import { exposureOf } from '../../exposure.ts';
 import type { ServerFacts } from '../../server-facts.ts';
+import { mayRun } from '../../vulnerable/command-rights.ts';
 import { hasUsers, isSentinel } from '../is-at-least.ts';
 
 /** What attacks on open servers use, in the words of the ACL. */
@@ -63,12 +64,12 @@ export const openCommands: Check = {
   },
 };
 
-/** DRYRUN tells of a few; of the others we know that they exist, and that nobody took them from the user. */
+/** DRYRUN tells of a few; of the others we know that they exist, and which rules the user has. */
 function isUsable({ commands, permitted, users, user }: ServerFacts, command: string): boolean {
   if (commands?.has(command) !== true) return false;
   if (permitted !== undefined && ASKED.has(command)) return permitted.has(command);
   const self = users?.find(({ name }) => name === (user ?? 'default'));
-  return self === undefined || self.all;
+  return self === undefined || mayRun(self, command);
 }
 
 const ASKED = new Set(['config', 'eval', 'flushall', 'replicaof', 'restore', 'save']);

@@ -1,4 +1,4 @@
-import type { AclUser } from '../../ask/acl-user.ts';
+import type { AclRights, AclUser } from '../../ask/acl-user.ts';
 import { isPlain } from '../../ask/redis-cli.ts';
 import type { Check } from '../../check.ts';
 import type { ServerFacts } from '../../server-facts.ts';
@@ -69,7 +69,11 @@ function administrators({ users = [] }: ServerFacts): string[] {
 }
 
 /** CONFIG, MODULE, REPLICAOF and FLUSHALL name no key: limits of keys do not hold them. */
-function runsAll({ all, commandRules }: AclUser): boolean {
+function runsAll(user: AclUser): boolean {
+  return [user, ...user.selectors].some(givesAll);
+}
+
+function givesAll({ all, commandRules }: AclRights): boolean {
   if (all) return true;
   const given = commandRules.some((rule) => rule === '+@all' || rule === 'allcommands');
   return given && !commandRules.some((rule) => rule.startsWith('-') || rule === 'nocommands');

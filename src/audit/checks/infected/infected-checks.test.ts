@@ -144,6 +144,10 @@ describe('its master', () => {
 
   test.for<[string, Partial<ServerFacts>]>([
     ['of the own network', replica('10.0.0.7', '4444', { cmdstat_slaveof: calls(1) })],
+    [
+      'of the own network, written as IPv6',
+      replica('::ffff:10.0.0.5', '4444', { cmdstat_slaveof: calls(1) }),
+    ],
     ['of a cloud, on a usual port', replica('203.0.113.9', '6379', { cmdstat_replicaof: calls(1) })],
     [
       'that was there before',

@@ -4,7 +4,7 @@ import { printable } from '../../../model/printable.ts';
 
 /** Commands whose arguments are ours alone: no key names, no values, no passwords. */
 const PLAIN = new Set(
-  'ping quit info select scan role dbsize readonly config|get acl|whoami acl|list acl|log acl|dryrun acl|getuser client|setname client|no-touch client|no-evict client|list client|setinfo module|list function|list command|info command|list slowlog|get slowlog|len latency|latest cluster|nodes cluster|info cluster|slots sentinel|masters sentinel|master sentinel|replicas sentinel|slaves latency|history'.split(
+  'ping quit info select scan readonly config|get acl|whoami acl|list acl|log acl|dryrun client|setname client|no-touch client|list module|list function|list command|info command|list slowlog|get cluster|nodes'.split(
     ' ',
   ),
 );
