@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fixedClock } from '../../platform/clock.ts';
 import { concurrencyFor } from './concurrency.ts';
 import type { Piece, PoolLimits } from './paced-pool.ts';
@@ -148,5 +148,30 @@ describe('the concurrency', () => {
     [500, 5, 40, 1],
   ] as const)('asked for %s of %i servers with %i descriptors is %i', ([asked, total, limit, width]) => {
     expect(concurrencyFor(asked, total, { limit, open: 30 })).toBe(width);
+  });
+
+  test('begins no more in a network than its rate allows, and others meanwhile', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const begun: string[] = [];
+    const names = [...Array.from({ length: 7 }, (_, at) => `n1.h${at}.${at}`), 'n2.h.1'];
+    const settled = async (): Promise<void> => {
+      for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+    };
+    const over = runPaced(pieces(names).values(), async (item) => void begun.push(item), {
+      ...USUAL,
+      networkHoldMs: 100,
+    });
+
+    await settled();
+    const first = [...begun];
+    vi.advanceTimersByTime(100);
+    await settled();
+    const second = begun.length;
+    vi.advanceTimersByTime(100);
+    await over;
+
+    expect(first).toEqual(['n1.h0.0', 'n1.h1.1', 'n1.h2.2', 'n2.h.1']);
+    expect([second, begun.length, vi.getTimerCount()]).toEqual([7, 8, 0]);
   });
 });

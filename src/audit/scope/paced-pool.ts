@@ -17,6 +17,8 @@ export interface PoolLimits {
   readonly width: number | PoolWidth;
   /** Pieces at the same time in one network. */
   readonly perNetwork: number;
+  /** So long a place in a network stays taken at least, milliseconds: `perNetwork` in that time are its rate. */
+  readonly networkHoldMs?: number | undefined;
   readonly bucket: TokenBucket | undefined;
   readonly signal: AbortSignal;
 }
@@ -32,7 +34,7 @@ const MOST_PARKED = 10_000;
 export async function runPaced<T>(
   source: Iterator<Piece<T>>,
   work: (item: T) => Promise<void>,
-  { width, perNetwork, bucket, signal }: PoolLimits,
+  { width, perNetwork, networkHoldMs = 0, bucket, signal }: PoolLimits,
 ): Promise<void> {
   const busy = new Map<string, number>();
   const parked = new Map<string, Piece<T>[]>();
@@ -44,6 +46,7 @@ export async function runPaced<T>(
   let failure: { readonly error: unknown } | undefined;
   let next: Piece<T> | undefined;
   let timer: NodeJS.Timeout | undefined;
+  const holds = new Set<NodeJS.Timeout>();
   let filling = false;
   const { promise, resolve } = Promise.withResolvers<void>();
 
@@ -62,8 +65,8 @@ export async function runPaced<T>(
     ...(host === undefined ? [] : [`h${host}`]),
     ...(network === undefined ? [] : [`n${network}`]),
   ];
-  const release = (piece: Piece<T>): void => {
-    for (const key of keysOf(piece)) {
+  const release = (keys: readonly string[]): void => {
+    for (const key of keys) {
       const left = (busy.get(key) ?? 1) - 1;
       if (left === 0) busy.delete(key);
       else busy.set(key, left);
@@ -77,14 +80,32 @@ export async function runPaced<T>(
   };
   const start = (piece: Piece<T>): void => {
     running++;
-    for (const key of keysOf(piece)) busy.set(key, (busy.get(key) ?? 0) + 1);
+    const keys = keysOf(piece);
+    for (const key of keys) busy.set(key, (busy.get(key) ?? 0) + 1);
+    // The place in the network is given back by the later of two: its time is over, and the work is done.
+    const held = networkHoldMs > 0 ? keys.filter((key) => key.startsWith('n')) : [];
+    let ends = 2;
+    const giveBack = (): void => {
+      ends--;
+      if (ends > 0) return;
+      release(held);
+      fill();
+    };
+    if (held.length > 0) {
+      const hold = setTimeout(() => {
+        holds.delete(hold);
+        giveBack();
+      }, networkHoldMs);
+      holds.add(hold);
+    }
     work(piece.item)
       .catch((error: unknown) => {
         failure ??= { error };
       })
       .finally(() => {
         running--;
-        release(piece);
+        release(held.length > 0 ? keys.filter((key) => !held.includes(key)) : keys);
+        giveBack();
         fill();
       });
   };
@@ -156,6 +177,7 @@ export async function runPaced<T>(
   const unwatch = typeof width === 'number' ? undefined : width.watch(fill);
   fill();
   await promise;
+  for (const hold of holds) clearTimeout(hold);
   unwatch?.();
   signal.removeEventListener('abort', stop);
   if (failure !== undefined) throw failure.error;

@@ -66,6 +66,7 @@ export function runSettings(options: AuditOptions): Omit<AuditRunOptions, 'each'
     depth: options.depth,
     rate: options.rate,
     perNetwork: options.perNetwork,
+    networkRate: options.networkRate,
     loginRanges: options.loginRanges === true,
     insecure: options.insecure === true,
     concurrency: options.concurrency,

@@ -47,6 +47,7 @@ export interface AuditRunOptions {
   readonly concurrency?: number | undefined;
   /** Of one /24 or /48. */
   readonly perNetwork?: number | undefined;
+  readonly networkRate?: number | undefined;
   /** New connections a second; unless told, 500 to others than loopback. */
   readonly rate?: number | undefined;
   /** What a server may be put through. */
@@ -82,6 +83,8 @@ export interface AuditRunSummary {
 
 const USUAL_RATE = 500;
 const PER_NETWORK = 16;
+/** New connections a second to one of these networks. */
+const NETWORK_RATE = 100;
 /** Beyond so many servers round trips are saved: the first questions leave with the greeting. */
 const MANY = 100;
 const LOOKUPS = 64;
@@ -154,7 +157,7 @@ export async function auditAll(
 }
 
 function limits(
-  { perNetwork, rate, concurrency }: AuditRunOptions,
+  { perNetwork = PER_NETWORK, networkRate = NETWORK_RATE, rate, concurrency }: AuditRunOptions,
   { width, workers, many }: { width: number; workers: AuditWorkers | undefined; many: boolean },
   { clock, signal }: Context,
 ): PoolLimits {
@@ -163,7 +166,8 @@ function limits(
   const bucket = createTokenBucket(perSecond, Math.max(1, Math.floor(perSecond / 10)), clock);
   return {
     width: many && concurrency === undefined ? growingWidth(width, workers?.load ?? ownLoad()) : width,
-    perNetwork: perNetwork ?? PER_NETWORK,
+    perNetwork,
+    networkHoldMs: Math.ceil((perNetwork * 1_000) / networkRate),
     bucket,
     signal,
   };

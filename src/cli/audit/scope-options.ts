@@ -28,6 +28,7 @@ export interface ScopeOptions {
   readonly depth?: AuditDepth;
   readonly rate?: number;
   readonly perNetwork?: number;
+  readonly networkRate?: number;
   readonly seed: number;
   readonly inOrder?: true;
   readonly loginRanges?: true;
@@ -73,6 +74,12 @@ export function addScopeOptions(command: Command): Command {
       new Option('--per-network <n>', 'servers at the same time in one /24 or /48 (default: 16)').argParser(
         wholeNumber(1, 1_000),
       ),
+    )
+    .addOption(
+      new Option(
+        '--network-rate <n>',
+        'new connections a second to one /24 or /48, unless that is loopback (default: 100)',
+      ).argParser(wholeNumber(1, 100_000)),
     )
     .addOption(
       new Option('--seed <n>', 'another order in which ranges are gone through')
