@@ -156,6 +156,31 @@ describe('a configuration', () => {
     expect(notTested.join('\n')).toMatch(/cannot be read|are read/);
   });
 
+  test('tells which dangerous commands still bear their names', async () => {
+    const renamed = [
+      'config',
+      'debug',
+      'eval',
+      'flushall',
+      'migrate',
+      'module',
+      'replicaof',
+      'save',
+      'slaveof',
+    ]
+      .map((name) => `rename-command ${name} ""\n`)
+      .join('');
+    const open = 'bind 0.0.0.0\nprotected-mode no\n';
+
+    const usable = async (name: string, lines: string): Promise<string | undefined> =>
+      (await audit(put(name, lines))).findings.find(({ rule }) => rule === 'audit.exposed.dangerous-commands')
+        ?.evidence[0]?.excerpt;
+
+    expect(await usable('a.conf', open)).toContain('config debug eval');
+    expect(await usable('b.conf', open + renamed)).toBe('shutdown');
+    expect(await usable('c.conf', `${open}${renamed}rename-command SHUTDOWN x\n`)).toBeUndefined();
+  });
+
   test('that is too long is refused, not judged as defaults', async () => {
     const { outcome, message } = await audit(
       put('redis.conf', `bind 0.0.0.0\n${'# nothing\n'.repeat(500_000)}`),

@@ -4,6 +4,7 @@ import type { ByteString } from '../../model/bytes.ts';
 import type { FactPart, FunctionLibrary, LoadedModule, ServerFacts } from '../server-facts.ts';
 import type { Subject } from '../subject.ts';
 import { identifyEngine } from '../vulnerable/server-version.ts';
+import { confCommands } from './conf-commands.ts';
 import { confSettings } from './conf-settings.ts';
 import { usersOf, usersOfAclFile, usersOfConf } from './conf-users.ts';
 import type { ConfSubject } from './read-conf-subject.ts';
@@ -54,7 +55,8 @@ export function fileFacts(subject: Subject, material: FileMaterial): ServerFacts
     users: users(material),
     modules,
     libraries: data ? libraries : undefined,
-    commands: undefined,
+    commands:
+      directives === undefined || incomplete.settings !== undefined ? undefined : confCommands(directives),
     permitted: undefined,
     slowCalls: undefined,
     deniedCalls: undefined,
@@ -65,6 +67,7 @@ export function fileFacts(subject: Subject, material: FileMaterial): ServerFacts
       ['settings', 'no redis.conf was given'],
       ['users', incomplete.users ?? 'neither redis.conf nor an ACL file was given'],
       ['modules', 'no redis.conf was given'],
+      ['commands', incomplete.settings ?? 'no redis.conf was given'],
       ['libraries', 'no dump was given'],
       ['code', 'no dump was given'],
       ...NOT_IN_FILES.map((part): [FactPart, string] => [part, 'only a running server tells']),
@@ -74,7 +77,6 @@ export function fileFacts(subject: Subject, material: FileMaterial): ServerFacts
 }
 
 const NOT_IN_FILES: readonly FactPart[] = [
-  'commands',
   'permitted',
   'slowCalls',
   'deniedCalls',

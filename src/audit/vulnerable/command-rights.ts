@@ -40,8 +40,9 @@ export function rightTo(facts: ServerFacts, command: string): Right {
   const name = command.split('|')[0] ?? command;
   const label = command.replace('|', ' ').toUpperCase();
   const { commands, permitted, users, engine, subject } = facts;
+  const source = subject.kind === 'server' ? 'COMMAND INFO' : 'redis.conf';
   if (commands?.has(name) === false && COMMANDS_ASKED_ABOUT.some((known) => known === name)) {
-    return { can: false, says: `no command bears the name ${name.toUpperCase()}`, from: 'COMMAND INFO' };
+    return { can: false, says: `no command bears the name ${name.toUpperCase()}`, from: source };
   }
   const self = facts.user ?? 'default';
   const asked = permitted !== undefined && DRY_RUNS.some((run) => run[0] === name);
@@ -65,7 +66,7 @@ export function rightTo(facts: ServerFacts, command: string): Right {
   }
   const withoutRules = users !== undefined || (engine?.parsed !== undefined && engine.parsed[0] < 6);
   if (withoutRules && (commands !== undefined || subject.kind !== 'server')) {
-    return { can: true, says: `${label} exists, and there are no users to deny it to`, from: 'COMMAND INFO' };
+    return { can: true, says: `${label} exists, and there are no users to deny it to`, from: source };
   }
   return { can: undefined, says: `who may run ${label} is not visible`, from: 'ACL LIST' };
 }

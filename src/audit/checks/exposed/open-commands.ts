@@ -2,6 +2,7 @@ import type { Check } from '../../check.ts';
 import { NO_FINDINGS } from '../../check.ts';
 import { exposureOf } from '../../exposure.ts';
 import type { ServerFacts } from '../../server-facts.ts';
+import { hiddenBecause } from '../../server-facts.ts';
 import { mayRun } from '../../vulnerable/command-rights.ts';
 import { hasUsers, isSentinel } from '../is-at-least.ts';
 
@@ -19,7 +20,7 @@ const DANGEROUS = [
   'shutdown',
 ];
 
-/** Reads: COMMAND INFO (renamed or removed?) and ACL DRYRUN (permitted?); runs none of them. */
+/** Reads: COMMAND INFO, or rename-command of a redis.conf (renamed or removed?), and ACL DRYRUN (permitted?); runs none of them. */
 export const openCommands: Check = {
   id: 'audit.exposed.dangerous-commands',
   axis: 'exposed',
@@ -31,7 +32,7 @@ export const openCommands: Check = {
     if (isSentinel(facts)) return { findings: [], moot: 'a Sentinel has none of them' };
     if (noPassword !== true) return NO_FINDINGS;
     if (facts.commands === undefined)
-      return { findings: [], remarks: ['dangerous commands: COMMAND INFO is not visible'] };
+      return { findings: [], remarks: [hiddenBecause(facts, 'commands', 'dangerous commands')] };
     const usable = DANGEROUS.filter((command) => isUsable(facts, command));
     if (usable.length === 0) return NO_FINDINGS;
     return {
@@ -56,7 +57,13 @@ export const openCommands: Check = {
                 ),
                 'Restart Redis (tools that use them, Sentinel too, need the commands: give those another name there)',
               ].join('\n'),
-          evidence: [{ event: 'COMMAND INFO', field: 'usable', excerpt: usable.join(' ') }],
+          evidence: [
+            {
+              event: facts.subject.kind === 'server' ? 'COMMAND INFO' : 'redis.conf',
+              field: 'usable',
+              excerpt: usable.join(' '),
+            },
+          ],
           decides: open === true,
         },
       ],
