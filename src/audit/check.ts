@@ -46,6 +46,8 @@ export interface CheckResult {
   readonly findings: readonly FindingDraft[];
   /** What the check could not see, and why: it goes to `notTested`, and keeps the axis from saying "no". */
   readonly unseen?: readonly string[];
+  /** It was not run: it needs to look deeper than was asked for. What it would have seen is in `unseen`. */
+  readonly tooDeep?: { readonly needs: AuditDepth; readonly asked: AuditDepth };
   /** Why the question does not arise here (no ACLs before Redis 6): it goes to the checks as not tested, and hides nothing. */
   readonly moot?: string;
   /** What the operator should know beside: it goes to `notTested` and changes no answer. */

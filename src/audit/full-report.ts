@@ -88,6 +88,7 @@ function tooDeep(check: Check, asked: AuditDepth): CheckResult {
   const made: CheckResult = {
     findings: [],
     unseen: [`${check.title}: needs depth ${check.depth}, asked was ${asked}`],
+    tooDeep: { needs: check.depth, asked },
   };
   tooDeepAt.set(asked, known.set(check, made));
   return made;
@@ -95,14 +96,22 @@ function tooDeep(check: Check, asked: AuditDepth): CheckResult {
 
 /** Most checks find nothing on most servers: that outcome is made once. */
 const cleared = new Map<Check, CheckOutcome>();
+/** And so is that of a check that was not run. */
+const notRun = new WeakMap<CheckResult, CheckOutcome>();
 
 function outcomeOf({ check, result }: Judged): CheckOutcome {
-  const { id, axis, title } = check;
-  const { findings, unseen = [], moot } = result;
+  const { id, axis } = check;
+  const { findings, unseen = [], moot, tooDeep } = result;
+  if (tooDeep !== undefined) {
+    const because = `needs depth ${tooDeep.needs}, asked was ${tooDeep.asked}`;
+    const outcome = notRun.get(result) ?? { id, axis, result: 'not-tested', because };
+    notRun.set(result, outcome);
+    return outcome;
+  }
   const because = moot ?? unseen.join('; ');
   const found = findings.some(decides);
   if (!found && because === '') {
-    const clear: CheckOutcome = cleared.get(check) ?? { id, axis, title, result: 'clear' };
+    const clear: CheckOutcome = cleared.get(check) ?? { id, axis, result: 'clear' };
     cleared.set(check, clear);
     return clear;
   }
@@ -110,7 +119,7 @@ function outcomeOf({ check, result }: Judged): CheckOutcome {
     ...(because === '' ? {} : { because }),
     ...(moot === undefined ? {} : { moot: true as const }),
   };
-  return { id, axis, title, result: found ? 'found' : 'not-tested', ...told };
+  return { id, axis, result: found ? 'found' : 'not-tested', ...told };
 }
 
 /** The worst first; of equal weight what has happened before what may. */

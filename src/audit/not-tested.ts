@@ -11,7 +11,10 @@ export function notTested(
   limits: AuditLimits,
 ): string[] {
   return [
-    ...judged.flatMap(({ result }) => [...(result.unseen ?? []), ...(result.remarks ?? [])]),
+    ...judged.flatMap(({ result: { unseen = [], remarks = [], tooDeep } }) =>
+      tooDeep === undefined ? [...unseen, ...remarks] : remarks,
+    ),
+    ...tooDeep(judged),
     ...(facts.remarks ?? []),
     ...facts.refused.map((what) => `${what}: refused`),
     ...[...walk.refusals].map((what) => `${what}: refused`),
@@ -20,6 +23,19 @@ export function notTested(
       ? []
       : [`other databases than ${facts.subject.db}: the target names one`]),
   ];
+}
+
+/** One line for all of them; each check says it itself. */
+function tooDeep(judged: readonly Judged[]): string[] {
+  const left = judged.flatMap(({ result }) => result.tooDeep ?? []);
+  const [first] = left;
+  if (first === undefined) return [];
+  const count = Object.entries(Object.groupBy(left, ({ needs }) => needs))
+    .map(([depth, those = []]) => `${those.length} ${depth}`)
+    .toSorted((one, other) => (one.slice(-2) < other.slice(-2) ? -1 : 1))
+    .join(', ');
+  const are = left.length === 1 ? 'check that needs' : 'checks that need';
+  return [`${left.length} ${are} a deeper look (${count}): asked was ${first.asked}`];
 }
 
 function coverage(walk: Walk, limits: AuditLimits, { subject, info }: ServerFacts): string[] {

@@ -46,12 +46,10 @@ export type SubjectKind = z.infer<typeof SubjectKind>;
 export const Rung = z.enum(['unknown', 'closed', 'exposed', 'attacked', 'tampered', 'executed']);
 export type Rung = z.infer<typeof Rung>;
 
-/** What became of one check. `clear`: it was looked at and nothing found. */
+/** What became of one check, whose title `sundew checks` tells. `clear`: it was looked at and nothing found. */
 export const CheckOutcome = z.object({
   id: z.string(),
   axis: Axis,
-  /** The good state, as a statement: "The default user needs a password". */
-  title: z.string(),
   result: z.enum(['found', 'clear', 'not-tested']),
   /** Why it was not tested, or what could not be seen beside what was found. */
   because: z.string().optional(),

@@ -122,7 +122,8 @@ describe('JUnit', () => {
 
     expect(text).toContain('tests="3" failures="1" errors="0" skipped="1"');
     expect(text).toContain('<skipped message="ACL LIST: refused"/>');
-    expect(text).toContain('name="It keeps a log"/>');
+    expect(text).toContain('name="It listens only where it has to"><failure');
+    expect(text).toContain('name="audit.misconfigured.logging"/>');
   });
 
   test('holds no character that XML cannot', () => {

@@ -35,7 +35,7 @@ export function createFormat(name: FormatName, context: FormatContext): ReportFo
     case 'sarif':
       return sarif(context);
     case 'junit':
-      return junit();
+      return junit(context);
     case 'csv':
       return auditCsv();
     case 'html':

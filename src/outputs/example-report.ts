@@ -48,17 +48,15 @@ export function exampleReport(given: Partial<JudgedReport> = {}): JudgedReport {
       {
         id: 'audit.exposed.bind',
         axis: 'exposed',
-        title: 'It listens only where it has to',
         result: 'found',
       },
       {
         id: 'audit.exposed.open-users',
         axis: 'exposed',
-        title: 'Every user needs a password',
         result: 'not-tested',
         because: 'ACL LIST: refused',
       },
-      { id: 'audit.misconfigured.logging', axis: 'misconfigured', title: 'It keeps a log', result: 'clear' },
+      { id: 'audit.misconfigured.logging', axis: 'misconfigured', result: 'clear' },
     ],
     campaigns: [],
     counts: { keysSeen: 3, valuesRead: 3, maliciousKeys: 0, maliciousValues: 0 },

@@ -2,21 +2,22 @@ import { counts } from '../analysis/judge-report.ts';
 import type { JudgedFinding, JudgedReport } from '../analysis/judged-report.ts';
 import type { CheckOutcome } from '../model/audit-report.ts';
 import { escaped } from './escaped.ts';
-import type { ReportFormat } from './report-format.ts';
+import type { FormatContext, ReportFormat } from './report-format.ts';
 
 /**
  * JUnit XML: a suite a server, a case a check. Written as reports come: 72,000 servers are three million cases, more
  * than a document in memory could hold.
  */
-export function junit(): ReportFormat {
+export function junit(context: Pick<FormatContext, 'checks'>): ReportFormat {
+  const titles = new Map(context.checks.map(({ id, title }) => [id, title]));
   return {
     begin: () => '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="sundew audit">\n',
-    add: suite,
+    add: (report) => suite(report, titles),
     end: () => '</testsuites>\n',
   };
 }
 
-function suite(report: JudgedReport): string {
+function suite(report: JudgedReport, titles: ReadonlyMap<string, string>): string {
   const { target, ms, time, outcome, message = '', checks, findings } = report;
   const failing = findings.filter(({ severity }) => severity !== 'info');
   const owned = new Map(checks.map(({ id }) => [id, failing.filter((finding) => finding.check === id)]));
@@ -24,7 +25,7 @@ function suite(report: JudgedReport): string {
   // Rules of attacks have no check of their own: each is a case.
   const others = failing.filter((finding) => !taken.has(finding));
   const cases = [
-    ...checks.map((check) => checkCase(check, owned.get(check.id) ?? [])),
+    ...checks.map((check) => checkCase(check, titles.get(check.id) ?? check.id, owned.get(check.id) ?? [])),
     ...others.map((finding) => findingCase(finding)),
   ];
   if (outcome !== 'audited' && checks.length === 0) {
@@ -51,7 +52,11 @@ interface Case {
   readonly kind: 'pass' | 'failure' | 'error' | 'skipped';
 }
 
-function checkCase({ id, axis, title, result, because = '' }: CheckOutcome, findings: JudgedFinding[]): Case {
+function checkCase(
+  { id, axis, result, because = '' }: CheckOutcome,
+  title: string,
+  findings: JudgedFinding[],
+): Case {
   const counted = findings.filter(counts);
   if (counted.length > 0)
     return { kind: 'failure', text: testcase(`${axis}.${id}`, title, failures(counted)) };
