@@ -91,7 +91,7 @@ async function auditOne(job: ServerJob, tools: JobTools): Promise<void> {
   if (
     workers === undefined ||
     job.target.tlsOptions?.context !== undefined ||
-    own.asking < workers.waiting()
+    own.asking * 4 < workers.waiting()
   ) {
     const { clock, signal } = context;
     own.asking++;

@@ -34,7 +34,7 @@ export interface AuditWorkersSettings {
 /** After so many answers the log says again how far a worker's file has come. */
 const ANCHOR_EVERY = 2_000;
 /** A report lives for a moment, and memory is that of all threads. */
-const RESOURCES = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 256 };
+const RESOURCES = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 256 };
 
 /**
  * For the process, from now on: the young part of a heap stays as small as it begins, 16 MB of it in threads that are
@@ -42,7 +42,8 @@ const RESOURCES = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 256 };
  */
 export function keepHeapsSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--min-semi-space-size=16');
+  setFlagsFromString('--heap-growing-percent=30');
+  setFlagsFromString('--min-semi-space-size=8');
 }
 
 interface Thread {
