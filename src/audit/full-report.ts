@@ -75,13 +75,13 @@ export function fullReport(material: Material): AuditReport {
 function runCheck(check: Check, view: AuditView): CheckResult {
   if (depthRank(view.depth) >= depthRank(check.depth)) return check.run(view);
   if (check.depth === 'L5') return { findings: [], moot: 'a question to the files of a server' };
-  return tooDeep(check, view.depth);
+  return leftOut(check, view.depth);
 }
 
 /** The same words for every server of a fleet, by the depth that was asked for. */
 const tooDeepAt = new Map<AuditDepth, Map<Check, CheckResult>>();
 
-function tooDeep(check: Check, asked: AuditDepth): CheckResult {
+function leftOut(check: Check, asked: AuditDepth): CheckResult {
   const known = tooDeepAt.get(asked) ?? new Map<Check, CheckResult>();
   const before = known.get(check);
   if (before !== undefined) return before;

@@ -14,7 +14,7 @@ export function notTested(
     ...judged.flatMap(({ result: { unseen = [], remarks = [], tooDeep } }) =>
       tooDeep === undefined ? [...unseen, ...remarks] : remarks,
     ),
-    ...tooDeep(judged),
+    ...deeperChecks(judged),
     ...(facts.remarks ?? []),
     ...facts.refused.map((what) => `${what}: refused`),
     ...[...walk.refusals].map((what) => `${what}: refused`),
@@ -26,12 +26,12 @@ export function notTested(
 }
 
 /** One line for all of them; each check says it itself. */
-function tooDeep(judged: readonly Judged[]): string[] {
+function deeperChecks(judged: readonly Judged[]): string[] {
   const left = judged.flatMap(({ result }) => result.tooDeep ?? []);
   const [first] = left;
   if (first === undefined) return [];
   const count = Object.entries(Object.groupBy(left, ({ needs }) => needs))
-    .map(([depth, those = []]) => `${those.length} ${depth}`)
+    .map(([depth, those]) => `${those.length} ${depth}`)
     .toSorted((one, other) => (one.slice(-2) < other.slice(-2) ? -1 : 1))
     .join(', ');
   const are = left.length === 1 ? 'check that needs' : 'checks that need';
