@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { CampaignMatcher, NamedCampaign } from '../detect/campaigns.ts';
 import type { Campaign } from '../model/campaign.ts';
-import { printable } from '../model/printable.ts';
+import type { CampaignMembers } from './campaigns/campaign-of.ts';
+import { campaignOf, oldestTie } from './campaigns/campaign-of.ts';
+import { groupSessions } from './campaigns/group-sessions.ts';
 import type { SessionRecord } from './session-record.ts';
+import { isAttack } from './session-record.ts';
 
 export interface CampaignGroups {
   readonly campaigns: readonly Campaign[];
@@ -10,61 +13,75 @@ export interface CampaignGroups {
   readonly bySession: ReadonlyMap<string, string>;
 }
 
-const MOST_REASONS = 20;
+/** Of the sessions of a group so many have to bear the marks of a campaign before the group has its name. */
+const NAMING_SHARE = 0.1;
 
 /**
- * Groups the sessions that teach. Sessions that share a strong indicator (the same URL, SSH key, value, server behind
- * it) belong together; country, network, command order and the bare key name never merge. A group that bears the marks
- * of a known campaign has its name; the others are named after their oldest tie, so the name stays.
+ * Groups the sessions that attack; what binds them and what does not is told in campaigns/group-sessions.ts. A group that
+ * bears the marks of a known actor has its name, and so all such groups are one. The marks of a method name a group and
+ * bind nothing. Others are named after their oldest tie, so the name stays.
  */
 export function campaignGroups(records: Iterable<SessionRecord>, matcher: CampaignMatcher): CampaignGroups {
-  const named = new Map<string, readonly NamedCampaign[]>();
-  const groups = tiedGroups(records);
-  const byId = new Map<string, { known: NamedCampaign | undefined; members: SessionRecord[] }>();
-  for (const members of groups) {
-    for (const { session, signs } of members) named.set(session.id, matcher.named([...signs.values()]));
+  const all = [...records];
+  const list = all.filter(({ teaching, session }) => teaching || isAttack(session));
+  const { groups, weakJoins } = groupSessions(
+    list.map(({ strong, session, shape }) => ({
+      ties: strong,
+      source: session.peer.address,
+      shape: shape.signature(),
+    })),
+  );
+  const named = new Map(list.map(({ session, signs }) => [session.id, matcher.named([...signs.values()])]));
+  const because = new Map<number, string[]>();
+  for (const { session, because: why } of weakJoins)
+    because.set(session, [...(because.get(session) ?? []), why]);
+  const byId = new Map<string, CampaignMembers>();
+  for (const indices of groups) {
+    const members = indices.flatMap((index) => list[index] ?? []);
     const known = mostNamed(members, named);
-    if (known === undefined && members.every(({ strong }) => strong.size === 0)) continue;
-    const id = known?.id ?? `unnamed-${digest(oldestTie(members))}`;
-    const group = byId.get(id) ?? { known, members: [] };
+    const tie = oldestTie(members);
+    if (known === undefined && tie === '') continue;
+    const id = idOf(known, tie);
+    const group = byId.get(id) ?? { known, members: [], because: new Set<string>(), bySource: 0 };
     group.members.push(...members);
+    for (const index of indices) for (const why of because.get(index) ?? []) group.because.add(why);
     byId.set(id, group);
   }
-  const campaigns = [...byId].map(([id, { known, members }]) => campaignOf(id, known, members, named));
+  addBySource(all, byId);
+  const campaigns = [...byId].map(([id, group]) => campaignOf(id, group, named));
   const bySession = new Map(
     [...byId].flatMap(([id, { members }]) => members.map(({ session }) => [session.id, id] as const)),
   );
   return { campaigns: campaigns.toSorted((a, b) => b.lastSeen - a.lastSeen), bySession };
 }
 
-/** Connected components over shared strong indicators (union-find with path halving). */
-function tiedGroups(records: Iterable<SessionRecord>): SessionRecord[][] {
-  const list = [...records].filter(({ teaching }) => teaching);
-  const parent = list.map((_, index) => index);
-  const root = (index: number): number => {
-    let at = index;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at] ?? at] ?? at;
-      at = parent[at] ?? at;
-    }
-    return at;
-  };
-  const holder = new Map<string, number>();
-  for (const [index, { strong }] of list.entries()) {
-    for (const tie of strong) {
-      const other = holder.get(tie);
-      if (other === undefined) holder.set(tie, index);
-      else parent[root(index)] = root(other);
+function idOf(known: NamedCampaign | undefined, tie: string): string {
+  if (known !== undefined && (known.method !== true || tie === '')) return known.id;
+  const digest = createHash('sha256').update(tie, 'latin1').digest('hex').slice(0, 8);
+  return `${known?.id ?? 'unnamed'}-${digest}`;
+}
+
+/**
+ * A visit that told nothing (INFO, and gone) is of the campaign of its source, where all else from there is of one. It
+ * ties nothing: it only stands where it belongs.
+ */
+function addBySource(records: readonly SessionRecord[], byId: ReadonlyMap<string, CampaignMembers>): void {
+  const grouped = new Set<SessionRecord>();
+  const bySource = new Map<string, CampaignMembers | undefined>();
+  for (const group of byId.values()) {
+    for (const record of group.members) {
+      grouped.add(record);
+      const { address } = record.session.peer;
+      bySource.set(address, bySource.has(address) && bySource.get(address) !== group ? undefined : group);
     }
   }
-  const groups = new Map<number, SessionRecord[]>();
-  for (const [index, record] of list.entries()) {
-    const key = root(index);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [record]);
-    else group.push(record);
+  for (const record of records) {
+    if (grouped.has(record) || record.session.commands === 0) continue;
+    const group = bySource.get(record.session.peer.address);
+    if (group === undefined) continue;
+    group.members.push(record);
+    group.bySource++;
   }
-  return [...groups.values()];
 }
 
 function mostNamed(
@@ -78,75 +95,6 @@ function mostNamed(
       counts.set(campaign.id, { campaign, count });
     }
   }
-  return [...counts.values()].toSorted((a, b) => b.count - a.count)[0]?.campaign;
-}
-
-function oldestTie(members: readonly SessionRecord[]): string {
-  const oldest = members
-    .filter(({ strong }) => strong.size > 0)
-    .toSorted((a, b) => a.session.opened - b.session.opened || (a.session.id < b.session.id ? -1 : 1))[0];
-  for (const tie of oldest?.strong ?? []) return tie;
-  return '';
-}
-
-/** For the title: what a person can read and look up, rather than a hash. */
-function tellingTie(members: readonly SessionRecord[]): string {
-  const ties = [...new Set(members.flatMap(({ strong }) => [...strong]))];
-  const kinds = ['url', 'endpoint', 'host', 'address', 'ssh-key', 'wallet'];
-  for (const kind of kinds) {
-    const tie = ties.find((one) => one.startsWith(`${kind} `));
-    if (tie !== undefined) return tie;
-  }
-  return oldestTie(members);
-}
-
-function campaignOf(
-  id: string,
-  known: NamedCampaign | undefined,
-  members: readonly SessionRecord[],
-  named: ReadonlyMap<string, readonly NamedCampaign[]>,
-): Campaign {
-  const sessions = members.map(({ session }) => session);
-  const reasons = new Set<string>();
-  for (const { id: session } of sessions) {
-    for (const campaign of named.get(session) ?? []) {
-      if (campaign.id === id) reasons.add(campaign.because);
-      if (reasons.size >= MOST_REASONS / 2) break;
-    }
-  }
-  for (const reason of sharedTies(members)) {
-    if (reasons.size >= MOST_REASONS) break;
-    reasons.add(reason);
-  }
-  return {
-    id,
-    title: known?.title ?? `Unnamed, around ${tieText(tellingTie(members))}`,
-    known: known !== undefined,
-    firstSeen: Math.min(...sessions.map(({ opened }) => opened)),
-    lastSeen: Math.max(...sessions.map(({ lastSeen }) => lastSeen)),
-    sessions: sessions.map((session) => session.id),
-    sources: [...new Set(sessions.map(({ peer }) => peer.address))],
-    techniques: [...new Set(sessions.flatMap(({ techniques }) => techniques))].toSorted(),
-    reasons: [...reasons],
-  };
-}
-
-/** Which indicator holds how many of the sessions together, the widest first. */
-function sharedTies(members: readonly SessionRecord[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { strong } of members) {
-    for (const tie of strong) counts.set(tie, (counts.get(tie) ?? 0) + 1);
-  }
-  return [...counts]
-    .toSorted(([, a], [, b]) => b - a)
-    .slice(0, MOST_REASONS)
-    .map(([tie, count]) => `${tieText(tie)} in ${count} ${count === 1 ? 'session' : 'sessions'}`);
-}
-
-function tieText(tie: string): string {
-  return printable(tie, 100);
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text, 'latin1').digest('hex').slice(0, 8);
+  const [most] = [...counts.values()].toSorted((a, b) => b.count - a.count);
+  return most !== undefined && most.count >= members.length * NAMING_SHARE ? most.campaign : undefined;
 }

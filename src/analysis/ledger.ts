@@ -52,17 +52,8 @@ export interface LedgerLimits {
 }
 const LIMITS: LedgerLimits = { sessions: 50_000, sources: 100_000, findings: 100_000, recent: 2_000 };
 /** Ties that may merge sessions; key names and shapes are shared by strangers who use the same tool. */
-const TIES = new Set([
-  'value',
-  'url',
-  'host',
-  'address',
-  'endpoint',
-  'ssh-key',
-  'wallet',
-  'sha256',
-  'script',
-]);
+const NAMED = new Set(['url', 'host', 'address', 'endpoint', 'ssh-key', 'wallet']);
+const HASHES = new Set(['value', 'sha256', 'script']);
 
 export function createLedger(options: {
   campaigns: CampaignMatcher;
@@ -112,9 +103,13 @@ export function createLedger(options: {
     return made;
   };
   const learn = (record: SessionRecord, event: Event, candidates: readonly Candidate[]): void => {
+    // What a value holds tells more of it than its hash, and only once.
+    const named = candidates.some((one) => NAMED.has(one.kind) && one.confidence >= STRONG);
     for (const candidate of candidates) {
       const sighting = { candidate, time: event.time, session: event.session, source: event.peer.address };
-      const tie = candidate.confidence >= STRONG && TIES.has(candidate.kind);
+      const tie =
+        candidate.confidence >= STRONG &&
+        (NAMED.has(candidate.kind) || (!named && HASHES.has(candidate.kind)));
       if (tie && candidate.value !== event.peer.address && record.strong.size < MOST_STRONG) {
         record.strong.add(indicatorKey(candidate));
       }

@@ -3,6 +3,8 @@ import type { Event } from '../model/event.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Session } from '../model/session.ts';
 import { severityRank, stageRank } from '../model/severity.ts';
+import type { CommandShape } from './campaigns/command-shape.ts';
+import { createCommandShape } from './campaigns/command-shape.ts';
 import type { Sighting } from './indicator-store.ts';
 
 /** What the ledger keeps of one session while it is remembered. */
@@ -15,6 +17,8 @@ export interface SessionRecord {
   readonly signs: Map<string, CampaignSign>;
   /** Keys of its strong indicators: what ties it to other sessions. */
   readonly strong: Set<string>;
+  /** What its commands look like. */
+  readonly shape: CommandShape;
 }
 
 export const MOST_PENDING = 300;
@@ -39,11 +43,13 @@ export function newRecord(event: Event): SessionRecord {
     teaching: false,
     signs: new Map(),
     strong: new Set(),
+    shape: createCommandShape(),
   };
 }
 
 /** Books what an event adds to a session; returns how many commands it stood for. */
-export function countEvent({ session }: SessionRecord, { act, time }: Event): number {
+export function countEvent({ session, shape }: SessionRecord, { act, time }: Event): number {
+  shape.observe(act);
   session.lastSeen = Math.max(session.lastSeen, time);
   if (act.type === 'session.closed') {
     session.closed = act.reason;

@@ -1,5 +1,6 @@
 import type { ByteString } from '../model/bytes.ts';
 import { ipv4In, isNowhere } from './ipv4.ts';
+import { isToBeRemoved } from './removal.ts';
 import { sshKeysIn } from './ssh-keys.ts';
 import { isHost, urlsIn } from './urls.ts';
 import { decodedViews } from './views.ts';
@@ -34,6 +35,7 @@ export function observablesIn(bytes: ByteString): readonly Observable[] {
       place(host, port);
     }
     for (const { address, end } of ipv4In(text, MOST)) {
+      if (isToBeRemoved(text, end - address.length)) continue;
       const port = /^:(\d{1,5})(?!\d)/.exec(text.slice(end, end + 7))?.[1];
       place(address, port === undefined ? undefined : Number(port));
     }

@@ -19,6 +19,11 @@ export const CampaignFile = z.strictObject({
   /** First and last year it was reported. */
   years: z.tuple([z.number().int(), z.number().int()]),
   about: z.string().min(20),
+  /**
+   * Who bears its marks: `actor`, one malware or group, whose sessions are one campaign; `method`, anybody who works that
+   * way or uses that tool, so that it is a name for what else belongs together.
+   */
+  scope: z.enum(['actor', 'method']).default('actor'),
   references: z.array(z.url()).default([]),
   /** Exact key names it writes. The audit asks for them by name, so they are found among a million others. */
   keys: z.array(z.string()).default([]),

@@ -15,6 +15,8 @@ export interface CampaignSign {
   readonly campaign: string;
   readonly title: string;
   readonly sign: string;
+  /** Anybody may bear it who works that way: it does not make sessions one. */
+  readonly method?: true;
   /** The sign and the part of the act that bears it, printable. */
   readonly because: string;
   readonly strong: boolean;
@@ -23,6 +25,7 @@ export interface CampaignSign {
 export interface NamedCampaign {
   readonly id: string;
   readonly title: string;
+  readonly method?: true;
   readonly because: string;
 }
 
@@ -81,6 +84,7 @@ export function createCampaignMatcher(campaigns: readonly LoadedCampaign[]): Cam
           campaign: file.id,
           title: file.title,
           sign: sign.sign,
+          ...(file.scope === 'method' ? { method: true as const } : {}),
           because: `${sign.sign}: ${evidence.map(({ excerpt }) => excerpt).join(', ')}`,
           strong: sign.strength === 'strong',
         });
@@ -103,7 +107,14 @@ function named(signs: readonly CampaignSign[]): NamedCampaign[] {
     const strong = all.filter((sign) => sign.strong);
     if (strong.length === 0 && all.length < 2) return [];
     const telling = strong.length > 0 ? strong : all;
-    return [{ id, title: all[0]?.title ?? id, because: telling.map(({ because }) => because).join('; ') }];
+    return [
+      {
+        id,
+        title: all[0]?.title ?? id,
+        ...(all[0]?.method === true ? { method: true as const } : {}),
+        because: telling.map(({ because }) => because).join('; '),
+      },
+    ];
   });
 }
 

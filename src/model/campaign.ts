@@ -3,7 +3,10 @@ import { Technique } from './severity.ts';
 
 /** A named group of sessions, sources and indicators with the reasons that tie them. */
 export const Campaign = z.object({
-  /** Stable: the file's id for a known campaign, `unnamed-<8 hex>` of its oldest strong indicator otherwise. */
+  /**
+   * Stable: the file's id for a known actor; else the id of a known method, or `unnamed`, with 8 hex digits of its oldest
+   * strong indicator: `unnamed-1a2b3c4d`.
+   */
   id: z.string(),
   title: z.string(),
   known: z.boolean(),

@@ -1,0 +1,96 @@
+import type { NamedCampaign } from '../../detect/campaigns.ts';
+import type { Campaign } from '../../model/campaign.ts';
+import { printable } from '../../model/printable.ts';
+import type { SessionRecord } from '../session-record.ts';
+
+/** Sessions that belong together, before they are summed up. */
+export interface CampaignMembers {
+  readonly known: NamedCampaign | undefined;
+  readonly members: SessionRecord[];
+  /** What beside shared indicators holds it together. */
+  readonly because: Set<string>;
+  /** How many of the members told nothing and are here by their source. */
+  bySource: number;
+}
+
+const MOST_REASONS = 20;
+
+export function campaignOf(
+  id: string,
+  { known, members, because, bySource }: CampaignMembers,
+  named: ReadonlyMap<string, readonly NamedCampaign[]>,
+): Campaign {
+  const sessions = members.map(({ session }) => session);
+  const reasons = new Set<string>();
+  for (const { id: session } of sessions) {
+    for (const campaign of named.get(session) ?? []) {
+      if (campaign.id === known?.id) reasons.add(campaign.because);
+      if (reasons.size >= MOST_REASONS / 2) break;
+    }
+  }
+  const more = [...because];
+  if (bySource > 0)
+    more.push(
+      `${bySource} ${bySource === 1 ? 'visit that told nothing, from a source' : 'visits that told nothing, from sources'} of the others`,
+    );
+  for (const reason of [...sharedTies(members).slice(0, MOST_REASONS - Math.min(more.length, 5)), ...more]) {
+    if (reasons.size >= MOST_REASONS) break;
+    reasons.add(reason);
+  }
+  return {
+    id,
+    title: titleOf(known, members),
+    known: known !== undefined,
+    firstSeen: sessions.reduce((least, { opened }) => Math.min(least, opened), Infinity),
+    lastSeen: sessions.reduce((most, { lastSeen }) => Math.max(most, lastSeen), 0),
+    sessions: sessions.map((session) => session.id),
+    sources: [...new Set(sessions.map(({ peer }) => peer.address))],
+    techniques: [...new Set(sessions.flatMap(({ techniques }) => techniques))].toSorted(),
+    reasons: [...reasons],
+  };
+}
+
+function titleOf(known: NamedCampaign | undefined, members: readonly SessionRecord[]): string {
+  if (known !== undefined && known.method !== true) return known.title;
+  const tie = tellingTie(members);
+  const around = tie === '' ? '' : `, around ${tieText(tie)}`;
+  return `${known?.title ?? 'Unnamed'}${around}`;
+}
+
+/** Of the session that came first; empty when none has any. */
+export function oldestTie(members: readonly SessionRecord[]): string {
+  const oldest = members
+    .filter(({ strong }) => strong.size > 0)
+    .toSorted((a, b) => a.session.opened - b.session.opened || (a.session.id < b.session.id ? -1 : 1))[0];
+  for (const tie of oldest?.strong ?? []) return tie;
+  return '';
+}
+
+/** For the title: what a person can read and look up, rather than a hash. */
+function tellingTie(members: readonly SessionRecord[]): string {
+  const counts = tieCounts(members);
+  const kinds = ['url', 'endpoint', 'host', 'address', 'ssh-key', 'wallet'];
+  for (const kind of kinds) {
+    // The widest: a tool that others use as well is in a part of the sessions only.
+    const [widest] = counts.filter(([tie]) => tie.startsWith(`${kind} `));
+    if (widest !== undefined) return widest[0];
+  }
+  return oldestTie(members);
+}
+
+/** Which indicator holds how many of the sessions together, the widest first. */
+function sharedTies(members: readonly SessionRecord[]): string[] {
+  return tieCounts(members).map(
+    ([tie, count]) => `${tieText(tie)} in ${count} ${count === 1 ? 'session' : 'sessions'}`,
+  );
+}
+
+function tieCounts(members: readonly SessionRecord[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const { strong } of members) for (const tie of strong) counts.set(tie, (counts.get(tie) ?? 0) + 1);
+  return [...counts].toSorted(([, a], [, b]) => b - a);
+}
+
+function tieText(tie: string): string {
+  return printable(tie, 100);
+}
