@@ -6,6 +6,7 @@ import { captureCommand } from './commands/capture.ts';
 import { checksCommand } from './commands/checks.ts';
 import { dataCommand } from './commands/data.ts';
 import { eventsCommand } from './commands/events.ts';
+import { feedCommand } from './commands/feed.ts';
 import { findingsCommand } from './commands/findings.ts';
 import { indicatorsCommand } from './commands/indicators.ts';
 import { personaCommand } from './commands/persona.ts';
@@ -51,6 +52,7 @@ export async function runProgram(words: readonly string[], context: Context): Pr
     sessionsCommand,
     indicatorsCommand,
     campaignsCommand,
+    feedCommand,
     captureCommand,
     recordingsCommand,
     replayCommand,

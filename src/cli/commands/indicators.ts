@@ -1,8 +1,8 @@
 import { Option } from 'commander';
 import { IndicatorKind } from '../../model/indicator.ts';
 import { indicatorView } from '../../outputs/columns.ts';
+import { confidence } from '../confidence.ts';
 import type { AddCommand } from '../context.ts';
-import { Complaint } from '../exit.ts';
 import type { HistoryOptions } from '../history-options.ts';
 import { addHistoryCommand, historyOf } from '../history-options.ts';
 import { printList } from '../list.ts';
@@ -34,14 +34,3 @@ export const indicatorsCommand: AddCommand = (program, context) => {
       await printList(wanted, indicatorView, options, context);
     });
 };
-
-function confidence(text: string): number {
-  const number = /^(0|1|0?\.\d{1,3})$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isNaN(number)) {
-    throw new Complaint(
-      `'${text.slice(0, 20)}' is not a confidence.`,
-      'Write a number from 0 to 1, such as 0.5.',
-    );
-  }
-  return number;
-}
