@@ -28,7 +28,8 @@ describe('the commands that list', () => {
         expect(out).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/);
       }
     }
-  });
+    // Two dozen processes, one after the other.
+  }, 120_000);
 
   test('write CSV in which no spreadsheet finds a formula', async () => {
     const { out } = await sundew(['indicators', '--csv'], await afterAnAttack());
