@@ -22,7 +22,6 @@ import { auditAll } from './run.ts';
 import { openScope } from './scope-options.ts';
 import type { WantedServers } from './targets.ts';
 import { wantedServers } from './targets.ts';
-import { keepHeapsSmall } from './workers.ts';
 
 export interface RunAuditOptions
   extends Omit<AuditOptions, 'json' | 'ndjson'>,
@@ -58,7 +57,6 @@ export async function runAudit(
       'Name a server, for example sundew audit redis://127.0.0.1:6379, a file such as dump.rdb, or many with --targets FILE.',
     );
   }
-  if (wanted.total > FEW) keepHeapsSmall();
   if (wanted.repeated > 0)
     terminal.err(`sundew: ${wanted.repeated} named more than once: each is asked once.\n`);
   const ways = connecting(options, process.env, (line) => terminal.err(`sundew: ${line}\n`));

@@ -1,5 +1,4 @@
 import { performance } from 'node:perf_hooks';
-import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { CommandLog, LogHead } from '../../audit/scope/log/command-log.ts';
 import { LogFailed } from '../../audit/scope/log/command-log.ts';
@@ -35,16 +34,6 @@ export interface AuditWorkersSettings {
 const ANCHOR_EVERY = 2_000;
 /** A report lives for a moment, and memory is that of all threads. */
 const RESOURCES = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 256 };
-
-/**
- * For the process, from now on: the young part of a heap stays as small as it begins, 16 MB of it in threads that are
- * started later. It is a quarter less memory for a run of many servers, and no slower: reports live for a moment.
- */
-export function keepHeapsSmall(): void {
-  setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--heap-growing-percent=30');
-  setFlagsFromString('--min-semi-space-size=8');
-}
 
 interface Thread {
   readonly ask: (question: Question) => Promise<ToldReport>;
