@@ -32,9 +32,7 @@ export function campaignGroups(records: Iterable<SessionRecord>, matcher: Campai
     })),
   );
   const named = new Map(list.map(({ session, signs }) => [session.id, matcher.named([...signs.values()])]));
-  const because = new Map<number, string[]>();
-  for (const { session, because: why } of weakJoins)
-    because.set(session, [...(because.get(session) ?? []), why]);
+  const because = Map.groupBy(weakJoins, ({ session }) => session);
   const byId = new Map<string, CampaignMembers>();
   for (const indices of groups) {
     const members = indices.flatMap((index) => list[index] ?? []);
@@ -44,7 +42,7 @@ export function campaignGroups(records: Iterable<SessionRecord>, matcher: Campai
     const id = idOf(known, tie);
     const group = byId.get(id) ?? { known, members: [], because: new Set<string>(), bySource: 0 };
     group.members.push(...members);
-    for (const index of indices) for (const why of because.get(index) ?? []) group.because.add(why);
+    for (const index of indices) for (const join of because.get(index) ?? []) group.because.add(join.because);
     byId.set(id, group);
   }
   addBySource(all, byId);

@@ -7,6 +7,7 @@ import { observablesIn } from '../content/observables.ts';
 import type { Act, ActOf } from '../model/act.ts';
 import type { ByteString } from '../model/bytes.ts';
 import { bufferFromBytes } from '../model/bytes.ts';
+import { endpointParts } from '../model/endpoint.ts';
 import type { IndicatorKind } from '../model/indicator.ts';
 import { printable } from '../model/printable.ts';
 
@@ -120,7 +121,7 @@ function confidence(kind: Observable['kind'], value: string, held: boolean): num
   if (kind === 'address') return isPrivate(value) || isSharedHost(value) ? GENERIC : weight;
   if (kind === 'host') return isSharedHost(value) ? GENERIC : weight;
   if (kind !== 'endpoint') return weight;
-  const host = value.slice(0, value.lastIndexOf(':'));
+  const host = endpointParts(value).host;
   return isPrivate(host) || isSharedHost(host) ? GENERIC : weight;
 }
 

@@ -1,6 +1,8 @@
+import { isIP } from 'node:net';
 import { isSharedHost } from '../content/distinctive.ts';
 import { isNowhere, isPrivate } from '../content/ipv4.ts';
 import type { Campaign } from '../model/campaign.ts';
+import { endpointParts } from '../model/endpoint.ts';
 import type { Indicator, IndicatorKind } from '../model/indicator.ts';
 
 /** An indicator as it is given to others: with what is left of its confidence, and until when it should be used. */
@@ -58,7 +60,8 @@ export function feedItems(
   { now, minConfidence, kinds }: FeedSelection,
 ): readonly FeedItem[] {
   const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
-  return indicators
+  const items = indicators
+    .map(plainKind)
     .filter(({ kind }) => kinds === undefined || kinds.includes(kind))
     .filter((indicator) => !isEverybodys(indicator))
     .map((indicator) => ({
@@ -69,6 +72,20 @@ export function feedItems(
     }))
     .filter(({ confidence }) => confidence >= minConfidence)
     .toSorted((a, b) => b.confidence - a.confidence || b.indicator.lastSeen - a.indicator.lastSeen);
+  // The surest of the same.
+  const distinct = new Map<string, FeedItem>();
+  for (const item of items) {
+    const key = `${item.indicator.kind} ${item.indicator.value}`;
+    if (!distinct.has(key)) distinct.set(key, item);
+  }
+  return [...distinct.values()];
+}
+
+/** A master is named as its visitor named it: one that is an address is given to others as an address. */
+function plainKind(indicator: Indicator): Indicator {
+  return indicator.kind === 'host' && isIP(indicator.value) !== 0
+    ? { ...indicator, kind: 'address' }
+    : indicator;
 }
 
 function expiryOf({ kind, confidence, lastSeen }: Indicator, least: number): number {
@@ -77,7 +94,7 @@ function expiryOf({ kind, confidence, lastSeen }: Indicator, least: number): num
 }
 
 function isEverybodys({ kind, value }: Indicator): boolean {
-  const host = kind === 'endpoint' ? value.slice(0, value.lastIndexOf(':')) : value;
+  const host = kind === 'endpoint' ? endpointParts(value).host : value;
   if (kind !== 'address' && kind !== 'host' && kind !== 'endpoint') return false;
   return isPrivate(host) || isNowhere(host) || isSharedHost(host) || isOwnNetwork(host);
 }

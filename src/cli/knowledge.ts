@@ -4,6 +4,7 @@ import type { CampaignMatcher, LoadedCampaign } from '../detect/campaigns.ts';
 import { createCampaignMatcher, loadCampaigns } from '../detect/campaigns.ts';
 import type { LoadedRule, RuleFault } from '../detect/rules.ts';
 import { loadRules } from '../detect/rules.ts';
+import { errorCode } from '../platform/error-code.ts';
 import type { TextFile } from '../platform/files.ts';
 import { packageRoot, textFiles } from '../platform/files.ts';
 import { Complaint } from './exit.ts';
@@ -69,7 +70,7 @@ export function ownFiles(path: string): TextFile[] {
       .flatMap((ending) => textFiles(path, ending))
       .map((file) => ({ ...file, path: join(path, file.path) }));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    const code = errorCode(error) ?? 'error';
     throw new Complaint(
       code === 'ENOENT' ? `There is no ${path}.` : `${path} cannot be read (${code}).`,
       NAME_ONE,

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { errorCode } from '../platform/error-code.ts';
 import { DumpFault } from './dump-fault.ts';
 
 /** Bytes from front to back, read when they are wanted: what is not read costs nothing. */
@@ -33,7 +34,7 @@ function readSome(descriptor: number, into: Buffer, from: number, length: number
     try {
       return readSync(descriptor, into, from, length, null);
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+      const code = errorCode(error) ?? 'error';
       if (code === 'EOF') return 0;
       if (code !== 'EAGAIN' || waits >= MOST_WAITS)
         throw new DumpFault(`the system cannot read it (${code})`);

@@ -33,11 +33,11 @@ export function readAclFile(text: ByteString): AclLines {
 /** The name and the rules of one user, which Redis takes one after the other: what a later one undoes is left out. */
 export function aclLine([name, ...words]: readonly ByteString[]): ByteString | undefined {
   if (name === undefined || /\s/.test(name)) return undefined;
-  const { root } = withSelectors(words);
+  const whole = withSelectors(words);
   const state = newState();
-  for (const rule of root) apply(state, rule);
+  for (const rule of whole.root) apply(state, rule);
   const cleared = words.findLastIndex((word) => CLEARING.has(word.toLowerCase()));
-  const { selectors } = withSelectors(words.slice(cleared + 1));
+  const { selectors } = cleared < 0 ? whole : withSelectors(words.slice(cleared + 1));
   const brackets = selectors.map((rules) => {
     const inside = newState();
     for (const rule of rules) apply(inside, rule);

@@ -2,10 +2,10 @@ import { open, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { printableText } from '../model/printable.ts';
+import { errorCode } from '../platform/error-code.ts';
 import { JournalError } from './journal-error.ts';
 import { isAlive, ProcessIdentity, thisProcess } from './process-identity.ts';
 import { PRIVATE_FILE } from './segment-file.ts';
-import { errorCode } from './trouble.ts';
 
 export interface FolderLock {
   /** The run that held the lock and ended without giving it back. */

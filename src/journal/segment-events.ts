@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Event } from '../model/event.ts';
+import { errorCode } from '../platform/error-code.ts';
 import type { Damage } from './damage.ts';
 import { reportDamage } from './damage.ts';
 import { sequenceOf } from './event-id.ts';
@@ -7,7 +8,7 @@ import { decodeLine, LINE_LIMIT } from './line.ts';
 import type { SegmentName } from './segment-name.ts';
 import type { SegmentLine } from './segment-reader.ts';
 import { openSegmentReader } from './segment-reader.ts';
-import { describeTrouble, errorCode } from './trouble.ts';
+import { describeTrouble } from './trouble.ts';
 
 /** The events of one segment; what is damaged is reported and left out. */
 export interface SegmentEvents {

@@ -1,7 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { errorCode } from './trouble.ts';
+
+import { errorCode } from '../platform/error-code.ts';
 
 /** The file operations of the writer. All may reject with a system error (`code`). */
 export interface SegmentFile {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { errorCode } from '../platform/error-code.ts';
 import type { SegmentFile, SegmentFolder } from './segment-file.ts';
 import type { SegmentSummary } from './segment-index.ts';
 import { addSegmentSummary } from './segment-index.ts';
 import { segmentName } from './segment-name.ts';
 import { NO_TIMES } from './segment-scan.ts';
-import { errorCode } from './trouble.ts';
 
 /** When fdatasync is called: before every acknowledgement, once a second, never. docs/journal.md says what survives. */
 export type Fsync = 'always' | 'second' | 'never';

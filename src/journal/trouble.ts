@@ -1,4 +1,5 @@
 import { printableText } from '../model/printable.ts';
+import { errorCode } from '../platform/error-code.ts';
 import { JournalError } from './journal-error.ts';
 
 /** What is wrong with a file and what to do, from a system error. */
@@ -13,10 +14,6 @@ export function describeTrouble(error: unknown): { readonly wrong: string; reado
 
 function withoutStop(sentence: string): string {
   return sentence.endsWith('.') ? sentence.slice(0, -1) : sentence;
-}
-
-export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** The running journal cannot write: one message for terminal, log and dashboard. */

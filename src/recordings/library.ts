@@ -1,6 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordingHead } from '../model/recording.ts';
+import { errorCode } from '../platform/error-code.ts';
 import { readSegment } from './read-segment.ts';
 import type { SegmentEntry } from './segment-index.ts';
 import { createSegmentIndex, indexText, parseIndex, saidBy } from './segment-index.ts';
@@ -131,7 +132,7 @@ async function scan(path: string): Promise<ReturnType<typeof createSegmentIndex>
 
 async function segmentsIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (errorCode(error) === 'ENOENT') return [];
     throw error;
   });
   return names.filter(isSegmentName).toSorted();

@@ -1,5 +1,6 @@
 import type { Gap, Speaker } from '../model/recording.ts';
 import { Gap as GapSchema } from '../model/recording.ts';
+import { errorCode } from '../platform/error-code.ts';
 import type { Frame } from './frame.ts';
 import { FrameKind } from './frame.ts';
 import type { Recording } from './library.ts';
@@ -35,7 +36,7 @@ async function* segmentOrNothing(path: string, start: number, end: number): Retu
   try {
     yield* readSegment(path, start, end);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (errorCode(error) !== 'ENOENT') throw error;
   }
 }
 

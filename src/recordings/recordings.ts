@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { TapeRecorder } from '../model/recording.ts';
 import type { Clock } from '../platform/clock.ts';
+import { errorCode } from '../platform/error-code.ts';
 import type { Random } from '../platform/random.ts';
 import { indexSegments } from './library.ts';
 import type { PaceLimits } from './pace.ts';
@@ -83,6 +84,6 @@ export async function openRecordings(options: RecordingsOptions): Promise<Record
 /** Its parent is the data folder, which is there. */
 async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   });
 }

@@ -21,6 +21,7 @@ export function campaignOf(
   named: ReadonlyMap<string, readonly NamedCampaign[]>,
 ): Campaign {
   const sessions = members.map(({ session }) => session);
+  const ties = tieCounts(members);
   const reasons = new Set<string>();
   for (const { id: session } of sessions) {
     for (const campaign of named.get(session) ?? []) {
@@ -33,13 +34,13 @@ export function campaignOf(
     more.push(
       `${bySource} ${bySource === 1 ? 'visit that told nothing, from a source' : 'visits that told nothing, from sources'} of the others`,
     );
-  for (const reason of [...sharedTies(members).slice(0, MOST_REASONS - Math.min(more.length, 5)), ...more]) {
+  for (const reason of [...ties.slice(0, MOST_REASONS - Math.min(more.length, 5)).map(tieReason), ...more]) {
     if (reasons.size >= MOST_REASONS) break;
     reasons.add(reason);
   }
   return {
     id,
-    title: titleOf(known, members),
+    title: titleOf(known, ties, members),
     known: known !== undefined,
     firstSeen: sessions.reduce((least, { opened }) => Math.min(least, opened), Infinity),
     lastSeen: sessions.reduce((most, { lastSeen }) => Math.max(most, lastSeen), 0),
@@ -50,9 +51,13 @@ export function campaignOf(
   };
 }
 
-function titleOf(known: NamedCampaign | undefined, members: readonly SessionRecord[]): string {
+function titleOf(
+  known: NamedCampaign | undefined,
+  ties: readonly TieCount[],
+  members: readonly SessionRecord[],
+): string {
   if (known !== undefined && known.method !== true) return known.title;
-  const tie = tellingTie(members);
+  const tie = tellingTie(ties) ?? oldestTie(members);
   const around = tie === '' ? '' : `, around ${tieText(tie)}`;
   return `${known?.title ?? 'Unnamed'}${around}`;
 }
@@ -66,26 +71,26 @@ export function oldestTie(members: readonly SessionRecord[]): string {
   return '';
 }
 
-/** For the title: what a person can read and look up, rather than a hash. */
-function tellingTie(members: readonly SessionRecord[]): string {
-  const counts = tieCounts(members);
-  const kinds = ['url', 'endpoint', 'host', 'address', 'ssh-key', 'wallet'];
-  for (const kind of kinds) {
-    // The widest: a tool that others use as well is in a part of the sessions only.
-    const [widest] = counts.filter(([tie]) => tie.startsWith(`${kind} `));
+const TELLING = ['url', 'endpoint', 'host', 'address', 'ssh-key', 'wallet'];
+
+/** For the title: what a person can read and look up, rather than a hash; the widest, for a tool is in a part only. */
+function tellingTie(ties: readonly TieCount[]): string | undefined {
+  for (const kind of TELLING) {
+    const widest = ties.find(([tie]) => tie.startsWith(`${kind} `));
     if (widest !== undefined) return widest[0];
   }
-  return oldestTie(members);
+  return undefined;
 }
 
-/** Which indicator holds how many of the sessions together, the widest first. */
-function sharedTies(members: readonly SessionRecord[]): string[] {
-  return tieCounts(members).map(
-    ([tie, count]) => `${tieText(tie)} in ${count} ${count === 1 ? 'session' : 'sessions'}`,
-  );
+function tieReason([tie, count]: TieCount): string {
+  return `${tieText(tie)} in ${count} ${count === 1 ? 'session' : 'sessions'}`;
 }
 
-function tieCounts(members: readonly SessionRecord[]): [string, number][] {
+/** An indicator, and how many of the sessions have it. */
+type TieCount = readonly [tie: string, count: number];
+
+/** The widest first. */
+function tieCounts(members: readonly SessionRecord[]): readonly TieCount[] {
   const counts = new Map<string, number>();
   for (const { strong } of members) for (const tie of strong) counts.set(tie, (counts.get(tie) ?? 0) + 1);
   return [...counts].toSorted(([, a], [, b]) => b - a);

@@ -1,4 +1,5 @@
 import { isSharedHost } from '../../content/distinctive.ts';
+import { endpointParts } from '../../model/endpoint.ts';
 
 /**
  * Ties that are one piece of evidence: a URL, its host and its port say the same thing three times, and so do two
@@ -7,15 +8,8 @@ import { isSharedHost } from '../../content/distinctive.ts';
 export interface Families {
   /** For each session the families it has that somebody else has as well. */
   readonly of: readonly (readonly number[])[];
-  /** For each family its ties, and whether it is an identity: something that only its owner has use for. */
-  readonly all: readonly Family[];
-}
-
-export interface Family {
-  readonly ties: readonly string[];
-  readonly identity: boolean;
-  /** How many sessions have it. */
-  readonly sessions: number;
+  /** Families that only their owner has use for: SSH keys and wallets. */
+  readonly identities: ReadonlySet<number>;
 }
 
 /** @param ties of each session, as `kind value`. */
@@ -34,13 +28,12 @@ export function familiesOf(ties: readonly ReadonlySet<string>[]): Families {
   const shared = [...members.values()].filter(({ sessions }) => sessions.length > 1);
   const together = Map.groupBy(shared, ({ sessions }) => sessions.join(','));
   const of: number[][] = ties.map(() => []);
-  const all = [...together.values()].map((same, index): Family => {
-    const sessions = same[0]?.sessions ?? [];
-    for (const session of sessions) of[session]?.push(index);
-    const every = same.flatMap((one) => [...one.ties]);
-    return { ties: every, identity: every.some(isIdentity), sessions: sessions.length };
-  });
-  return { of, all };
+  const identities = new Set<number>();
+  for (const [index, same] of [...together.values()].entries()) {
+    for (const session of same[0]?.sessions ?? []) of[session]?.push(index);
+    if (same.some(({ ties: every }) => [...every].some(isIdentity))) identities.add(index);
+  }
+  return { of, identities };
 }
 
 const isIdentity = (tie: string): boolean => tie.startsWith('ssh-key ') || tie.startsWith('wallet ');
@@ -54,7 +47,7 @@ function rootOf(tie: string): string {
     kind === 'url'
       ? (/^[a-z]+:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)/.exec(value.slice(0, 512))?.[1] ?? '')
       : kind === 'endpoint'
-        ? value.slice(0, value.lastIndexOf(':'))
+        ? endpointParts(value).host
         : kind === 'host' || kind === 'address'
           ? value
           : '';

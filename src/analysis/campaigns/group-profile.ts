@@ -22,7 +22,7 @@ const MOST_TOLD = 60;
 export function profileOf(
   members: readonly number[],
   sessions: readonly GroupedSession[],
-  { of, all }: Families,
+  { of, identities }: Families,
 ): GroupProfile {
   const found = new Set<number>();
   const told: (readonly number[])[] = [];
@@ -45,7 +45,7 @@ export function profileOf(
     size: members.length,
     families: found,
     told,
-    identity: [...found].some((family) => all[family]?.identity === true),
+    identity: [...found].some((family) => identities.has(family)),
     sources,
     shapes,
   };

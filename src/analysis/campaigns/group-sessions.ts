@@ -27,6 +27,8 @@ export interface WeakJoin {
 
 /** A family that so many groups have says nothing: a service, a public tool, a check of the address. */
 const MOST_GROUPS = 60;
+/** The same of sets of families, which are compared pair by pair. */
+const MOST_SETS = 400;
 const ROUNDS = 8;
 const ALIKE = 0.4;
 /** Of the sources of the smaller group. */
@@ -60,9 +62,9 @@ export function groupSessions(sessions: readonly GroupedSession[]): SessionGroup
 }
 
 /** Sessions with the same set of families are one; sets are compared with those they share something with. */
-function joinAlike({ of, all }: Families, join: (one: number, other: number) => void): void {
+function joinAlike({ of, identities }: Families, join: (one: number, other: number) => void): void {
   const sets = new Map<string, { readonly first: number; readonly families: readonly number[] }>();
-  const identities = new Map<number, number>();
+  const owners = new Map<number, number>();
   for (const [session, families] of of.entries()) {
     if (families.length === 0) continue;
     const key = families.join(',');
@@ -70,17 +72,17 @@ function joinAlike({ of, all }: Families, join: (one: number, other: number) => 
     if (same === undefined) sets.set(key, { first: session, families });
     else join(same.first, session);
     for (const family of families) {
-      if (all[family]?.identity !== true) continue;
-      join(identities.get(family) ?? session, session);
-      identities.set(family, session);
+      if (!identities.has(family)) continue;
+      join(owners.get(family) ?? session, session);
+      owners.set(family, session);
     }
   }
   const byFamily = new Map<number, number[]>();
   const list = [...sets.values()];
   for (const [index, { families }] of list.entries())
-    for (const family of families) byFamily.set(family, [...(byFamily.get(family) ?? []), index]);
+    for (const family of families) append(byFamily, family, index);
   for (const indices of byFamily.values()) {
-    if (indices.length > 400) continue;
+    if (indices.length > MOST_SETS) continue;
     for (const [at, one] of indices.entries()) {
       for (const other of indices.slice(at + 1)) {
         const [left, right] = [list[one], list[other]];
@@ -133,8 +135,8 @@ function joinGroups(
             : { ...pair, because: `the same sources beside a shared indicator (${sizes(one, other)})` },
         );
     } else {
-      if (!ownCore) satellites.set(one, [...(satellites.get(one) ?? []), pair]);
-      if (!otherCore) satellites.set(other, [...(satellites.get(other) ?? []), pair]);
+      if (!ownCore) append(satellites, one, pair);
+      if (!otherCore) append(satellites, other, pair);
     }
   }
   if (certain.length > 0) {
@@ -177,11 +179,7 @@ function neighbours(profiles: readonly GroupProfile[]): [GroupProfile, GroupProf
       ...[...families].map((family) => `f${family}`),
       ...[...sources].map((source) => `s${source}`),
     ];
-    for (const mark of marks) {
-      const before = holders.get(mark);
-      if (before === undefined) holders.set(mark, [index]);
-      else before.push(index);
-    }
+    for (const mark of marks) append(holders, mark, index);
   }
   const pairs = new Map<number, [GroupProfile, GroupProfile]>();
   for (const indices of holders.values()) {
@@ -227,4 +225,10 @@ function stepsAlike(one: GroupProfile, other: GroupProfile): boolean {
   const all = one.shapes.flatMap((left) => other.shapes.map((right) => shapeSimilarity(left, right)));
   const middle = all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)];
   return middle !== undefined && middle >= ALIKE;
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }

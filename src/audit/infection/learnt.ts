@@ -2,6 +2,7 @@ import { isDistinctiveKey } from '../../content/distinctive.ts';
 import { shapeFingerprint, valueFingerprint } from '../../content/fingerprint.ts';
 import { isNowhere, isPrivate } from '../../content/ipv4.ts';
 import type { ByteString } from '../../model/bytes.ts';
+import { endpointParts } from '../../model/endpoint.ts';
 import type { Indicator, IndicatorKind } from '../../model/indicator.ts';
 
 /** What this installation's sensors learnt, made ready to be looked up. */
@@ -73,7 +74,7 @@ function isFit({ kind, value }: Indicator): boolean {
     case 'address':
       return isOneMachine(value);
     case 'endpoint':
-      return isOneMachine(value.slice(0, value.lastIndexOf(':')));
+      return isOneMachine(endpointParts(value).host);
     case 'url':
       return isOneMachine(/^[a-z+]+:\/\/([^/:?]*)/.exec(value.slice(0, 300))?.[1] ?? '');
     case 'module':

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { isNowhere, isPrivate } from '../../content/ipv4.ts';
 import type { ByteString } from '../../model/bytes.ts';
+import { endpointParts } from '../../model/endpoint.ts';
 import { printable } from '../../model/printable.ts';
 import { commandStatistics } from '../../redis/info.ts';
 import type { ReadableSetting } from '../ask/allowed.ts';
@@ -119,7 +120,7 @@ export function isElsewhere(host: string): boolean {
 
 /** `192.0.2.1:4000` or `[2001:db8::1]:4000`; old servers write IPv6 without brackets. */
 export function hostOfClient(client: ByteString): string {
-  return client.slice(0, client.lastIndexOf(':')).replace(/^\[|\]$/g, '');
+  return endpointParts(client).host;
 }
 
 function moduleTraces({ modules }: ServerFacts): Trace[] {

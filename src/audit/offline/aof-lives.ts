@@ -95,16 +95,15 @@ export function createAofLives(): AofLives {
     at: number,
     walk: { steps: number },
   ): boolean => {
-    const since = (places: ReadonlyMap<number, number>, what: number): boolean =>
-      at >= (places.get(what) ?? -1);
-    const flushes = [flushedAll, flushed.get(db) ?? -1];
+    const flush = Math.max(flushedAll, flushed.get(db) ?? -1);
     const fieldGone = field === undefined ? -1 : (gone.get(fieldOf(name, field)) ?? -1);
-    if (flushes.every((flush) => at > flush) && since(gone, name) && at >= fieldGone) return true;
+    if (at > flush && at >= (gone.get(name) ?? -1) && at >= fieldGone) return true;
     for (const one of moves.get(name) ?? []) {
       if (walk.steps++ >= MOST_STEPS) return true;
       if (one.at <= at || one.emptied > at) continue;
       // What was taken away before it moved is gone. Only the last time is known: one after the move says nothing.
-      if ([...flushes, fieldGone].some((time) => time > at && time < one.at)) continue;
+      const times = [flushedAll, flushed.get(db) ?? -1, fieldGone];
+      if (times.some((time) => time > at && time < one.at)) continue;
       if (isThere(one.toDb, one.to, field, one.at, walk)) return true;
       if (!one.copy) return false;
     }

@@ -3,6 +3,7 @@ import { USUAL_WANTED } from '../../dump/piece.ts';
 import type { AuditReport } from '../../model/audit-report.ts';
 import { printableText } from '../../model/printable.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { errorCode } from '../../platform/error-code.ts';
 import { ConversationEnded } from '../ask/conversation-ended.ts';
 import type { AuditKnowledge } from '../audit-server.ts';
 import { badTargetReport } from '../bad-target.ts';
@@ -40,7 +41,7 @@ export async function auditFiles(
     return await auditFound(path, knowledge, options);
   } catch (error) {
     // A file that is taken away while it is read.
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    const code = errorCode(error);
     if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
     return badTargetReport(
       path,

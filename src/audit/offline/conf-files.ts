@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import type { ConfigText, Directive } from '../../dump/read-redis-conf.ts';
 import { readRedisConf } from '../../dump/read-redis-conf.ts';
 import { printableText } from '../../model/printable.ts';
+import { errorCode } from '../../platform/error-code.ts';
 import { isBelow } from './subject-files.ts';
 import { readTextFile } from './text-file.ts';
 
@@ -61,7 +62,7 @@ export function readConfFiles(path: string): ConfFiles {
       included.push(place);
       visit(read(place).directives, depth + 1);
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+      const code = errorCode(error) ?? 'error';
       leftOut(`${what}, cannot be read (${code})`);
     }
   };

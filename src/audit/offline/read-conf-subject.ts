@@ -4,6 +4,7 @@ import { readAclFile } from '../../dump/read-acl-file.ts';
 import type { Directive } from '../../dump/read-redis-conf.ts';
 import type { ByteString } from '../../model/bytes.ts';
 import { printableText } from '../../model/printable.ts';
+import { errorCode } from '../../platform/error-code.ts';
 import type { ConfFiles } from './conf-files.ts';
 import { readConfFiles } from './conf-files.ts';
 import type { SubjectFile } from './subject-files.ts';
@@ -59,7 +60,7 @@ function readOne(path: string, oneOfMany: boolean): ConfFiles {
   try {
     return readConfFiles(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    const code = errorCode(error);
     if (!oneOfMany || code === undefined) throw error;
     const remark = `${printableText(path, 300)}: cannot be read (${code})`;
     return { directives: [], remarks: [remark], badLines: [], included: [], incomplete: remark };

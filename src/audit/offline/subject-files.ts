@@ -5,6 +5,7 @@ import { readManifest } from '../../dump/read-manifest.ts';
 import { isRdb } from '../../dump/read-rdb.ts';
 import type { SubjectKind } from '../../model/audit-report.ts';
 import { printableText } from '../../model/printable.ts';
+import { errorCode } from '../../platform/error-code.ts';
 import type { DataFile } from './data-file.ts';
 import { openDataFile } from './data-file.ts';
 import type { FileKind } from './dump-file.ts';
@@ -45,7 +46,7 @@ export function subjectFiles(path: string): SubjectFiles | NoSubject {
     if (about.isFile()) return file(path);
     return { fault: `${printableText(path, 300)} is no plain file. What a pipe holds is read from -.` };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    const code = errorCode(error) ?? 'error';
     if (code === 'ENOENT') return { fault: `There is no file ${printableText(path, 300)}.` };
     return { fault: `${printableText(path, 300)} cannot be read (${code}).` };
   }
@@ -119,7 +120,7 @@ function filesBelow(path: string): { readonly files: SubjectFile[]; readonly rem
       const kind = fileKind(one);
       if (kind !== undefined) files.push({ path: one, kind });
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+      const code = errorCode(error) ?? 'error';
       remarks.push(`${printableText(one, 300)}: cannot be read (${code})`);
     }
   }
@@ -138,7 +139,7 @@ function names(path: string, remarks: string[]): string[] {
       remarks.push(`further files of ${printableText(path, 300)}: only ${MOST_NAMES} are looked at`);
     return all.slice(0, MOST_NAMES);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    const code = errorCode(error) ?? 'error';
     remarks.push(`${printableText(path, 300)}: cannot be read (${code})`);
     return [];
   }

@@ -82,32 +82,30 @@ export async function runPaced<T>(
     running++;
     const keys = keysOf(piece);
     for (const key of keys) busy.set(key, (busy.get(key) ?? 0) + 1);
-    // The place in the network is given back by the later of two: its time is over, and the work is done.
-    const held = networkHoldMs > 0 ? keys.filter((key) => key.startsWith('n')) : [];
-    let ends = 2;
-    const giveBack = (): void => {
-      ends--;
-      if (ends > 0) return;
-      release(held);
-      fill();
-    };
-    if (held.length > 0) {
-      const hold = setTimeout(() => {
-        holds.delete(hold);
-        giveBack();
-      }, networkHoldMs);
-      holds.add(hold);
-    }
-    work(piece.item)
+    // A place in a network that is held is given back by the later of two: its time is over, and the work is done.
+    const isHeld = (key: string): boolean => networkHoldMs > 0 && key.startsWith('n');
+    const held = keys.filter(isHeld);
+    const done = work(piece.item)
       .catch((error: unknown) => {
         failure ??= { error };
       })
       .finally(() => {
         running--;
-        release(held.length > 0 ? keys.filter((key) => !held.includes(key)) : keys);
-        giveBack();
+        release(keys.filter((key) => !isHeld(key)));
         fill();
       });
+    if (held.length === 0) return;
+    const time = new Promise<void>((over) => {
+      const hold = setTimeout(() => {
+        holds.delete(hold);
+        over();
+      }, networkHoldMs);
+      holds.add(hold);
+    });
+    void Promise.all([done, time]).finally(() => {
+      release(held);
+      fill();
+    });
   };
   /** The next piece that may begin now. */
   const choose = (): Piece<T> | undefined => {

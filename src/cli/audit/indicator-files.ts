@@ -3,6 +3,7 @@ import { Option } from 'commander';
 import { LONGEST_INDICATOR_FILE } from '../../audit/infection/indicator-file.ts';
 import { readIndicators } from '../../audit/infection/read-indicators.ts';
 import type { Indicator } from '../../model/indicator.ts';
+import { errorCode } from '../../platform/error-code.ts';
 import { Complaint } from '../exit.ts';
 import { collect } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
@@ -44,7 +45,7 @@ function textOf(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     if (error instanceof Complaint) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    const code = errorCode(error) ?? 'error';
     throw new Complaint(`${file} cannot be read (${code}).`, FORMATS);
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseTarget, shownTarget } from '../../audit/ask/target.ts';
 import { readInventory } from '../../audit/scope/inventory/read-inventory.ts';
+import { errorCode } from '../../platform/error-code.ts';
 import { Complaint } from '../exit.ts';
 import type { Wanted } from './targets.ts';
 
@@ -37,7 +38,7 @@ function readBounded(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     if (error instanceof Complaint) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    const code = errorCode(error) ?? 'error';
     throw new Complaint(`${file} cannot be read (${code}).`, 'Name a file with an export of your inventory.');
   }
 }

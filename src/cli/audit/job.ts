@@ -34,6 +34,8 @@ export interface JobTools {
 type ServerJob = Exclude<Job, { fault: string }>;
 
 const USUAL_DEPTH: AuditDepth = 'L4';
+/** This thread writes as well: it asks one server where another asks so many. */
+const SHARE = 4;
 
 /** Audits one target, or what it stands for: the nodes of a cluster, the group of a Sentinel. */
 export async function auditJob(job: Job, tools: JobTools): Promise<void> {
@@ -91,7 +93,7 @@ async function auditOne(job: ServerJob, tools: JobTools): Promise<void> {
   if (
     workers === undefined ||
     job.target.tlsOptions?.context !== undefined ||
-    own.asking * 4 < workers.waiting()
+    own.asking * SHARE < workers.waiting()
   ) {
     const { clock, signal } = context;
     own.asking++;

@@ -1,4 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises';
+import { errorCode } from '../../platform/error-code.ts';
 import { Complaint } from '../exit.ts';
 
 /** A file that is there as a whole or not at all; one that is appended to is there from the start. */
@@ -51,7 +52,7 @@ async function orComplain<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    const code = errorCode(error) ?? 'error';
     throw new Complaint(`${path} cannot be written (${code}).`, 'Name a file in a folder you may write to.');
   }
 }

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { errorCode } from '../../platform/error-code.ts';
 import { Complaint } from '../exit.ts';
 
 const LONGEST = 65_536;
@@ -15,7 +16,7 @@ export function readPasswordFile(file: string, warn: (line: string) => void): st
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if (error instanceof Complaint) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    const code = errorCode(error) ?? 'error';
     throw new Complaint(`${file} cannot be read (${code}).`, 'Name a file that holds the password alone.');
   }
   const [line = ''] = text.split(/\r?\n/, 1);

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { errorCode } from '../../platform/error-code.ts';
 import { Complaint } from '../exit.ts';
 
 const LONGEST_LINE = 64 * 1024 * 1024;
@@ -33,7 +34,7 @@ export async function* reportLines(
     }
   } catch (error) {
     if (error instanceof Complaint) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    const code = errorCode(error) ?? 'error';
     throw new Complaint(`${path} cannot be read (${code}).`, 'Name a file that an earlier run has written.');
   }
   const last = take();

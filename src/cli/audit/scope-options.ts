@@ -16,6 +16,7 @@ import { readAuthorizations } from '../../audit/scope/read-authorizations.ts';
 import type { Scope } from '../../audit/scope/scope.ts';
 import { createScope } from '../../audit/scope/scope.ts';
 import type { AuditDepth } from '../../model/audit-report.ts';
+import { errorCode } from '../../platform/error-code.ts';
 import type { Context } from '../context.ts';
 import { Complaint } from '../exit.ts';
 import { collect, wholeNumber } from '../options.ts';
@@ -151,7 +152,7 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    const code = errorCode(error) ?? 'error';
     throw new Complaint(
       `${path} cannot be read (${code}).`,
       'Nothing is asked without it: name the right file.',

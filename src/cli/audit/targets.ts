@@ -4,6 +4,7 @@ import { parseTarget } from '../../audit/ask/target.ts';
 import { serverKey } from '../../audit/scope/range-targets.ts';
 import type { TargetRange } from '../../audit/scope/target-range.ts';
 import { parseRange, rangeSize } from '../../audit/scope/target-range.ts';
+import { errorCode } from '../../platform/error-code.ts';
 import { Complaint } from '../exit.ts';
 import { inventoryTargets } from './inventory-file.ts';
 
@@ -119,7 +120,7 @@ function fileTargets(file: string): (Wanted | TargetRange)[] {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    const code = errorCode(error) ?? 'error';
     throw new Complaint(
       `${file} cannot be read (${code}).`,
       'Name a file with one redis://HOST:PORT a line.',

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import type { TlsOptions } from '../../audit/ask/tls-options.ts';
+import { errorCode } from '../../platform/error-code.ts';
 import { Complaint } from '../exit.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 
@@ -33,7 +34,7 @@ export function readTlsOptions(options: TlsFiles): TlsOptions | undefined {
     return { context, hasCertificate: cert !== undefined, serverName: sni };
   } catch (error) {
     if (error instanceof Complaint) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    const code = errorCode(error) ?? 'error';
     throw new Complaint(
       `${files.join(', ')} cannot be used for TLS (${code}).`,
       code === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH'
@@ -58,7 +59,7 @@ function read<T>(path: string, how: () => T): T {
   try {
     return how();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    const code = errorCode(error) ?? 'error';
     throw new Complaint(`${path} cannot be read (${code}).`, 'Check the path and its rights.');
   }
 }

@@ -59,15 +59,8 @@ export const abuseIpdbReport: FeedFormat = {
     ].join(''),
 };
 
-/** Each once, in the order of the items. */
-export function addressesOf(items: readonly FeedItem[]): readonly FeedItem[] {
-  const found = new Map<string, FeedItem>();
-  for (const item of items) {
-    const { kind, value } = item.indicator;
-    if ((kind === 'address' || kind === 'host') && isIP(value) !== 0 && !found.has(value))
-      found.set(value, item);
-  }
-  return [...found.values()];
+function addressesOf(items: readonly FeedItem[]): readonly FeedItem[] {
+  return items.filter(({ indicator: { kind, value } }) => kind === 'address' && isIP(value) !== 0);
 }
 
 function hoursLeft(expires: number, now: number): number {

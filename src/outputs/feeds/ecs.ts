@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { endpointParts } from '../../model/endpoint.ts';
 import type { Indicator } from '../../model/indicator.ts';
 import { printable, printableText } from '../../model/printable.ts';
 import { safeJson } from '../safe-json.ts';
@@ -48,16 +49,14 @@ export const ecsFeed: FeedFormat = {
 function fields({ kind, value }: Indicator): object {
   switch (kind) {
     case 'address':
+      return { type: isIP(value) === 6 ? 'ipv6-addr' : 'ipv4-addr', ip: value };
     case 'host':
-      return isIP(value) === 0
-        ? { type: 'domain-name', url: { domain: value } }
-        : { type: isIP(value) === 6 ? 'ipv6-addr' : 'ipv4-addr', ip: value };
+      return { type: 'domain-name', url: { domain: value } };
     case 'endpoint': {
-      const colon = value.lastIndexOf(':');
-      const host = value.slice(0, colon).replace(/^\[|\]$/g, '');
+      const { host, port } = endpointParts(value);
       return {
         type: 'network-traffic',
-        port: Number(value.slice(colon + 1)),
+        port,
         ...(isIP(host) === 0 ? { url: { domain: host } } : { ip: host }),
       };
     }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { FeedItem } from '../../analysis/feed-items.ts';
+import { endpointParts } from '../../model/endpoint.ts';
 import type { Indicator } from '../../model/indicator.ts';
 import { printable } from '../../model/printable.ts';
 import { safeJson } from '../safe-json.ts';
@@ -62,9 +63,9 @@ function mispType({ kind, value, sources }: Indicator): MispType {
     case 'address':
       return network(sources.includes(value) ? 'ip-src' : 'ip-dst');
     case 'host':
-      return network(isIP(value) === 0 ? 'hostname' : 'ip-dst');
+      return network('hostname');
     case 'endpoint':
-      return network(isIP(hostOf(value)) === 0 ? 'hostname|port' : 'ip-dst|port');
+      return network(isIP(endpointParts(value).host) === 0 ? 'hostname|port' : 'ip-dst|port');
     case 'url':
       return network('url');
     case 'sha256':
@@ -84,8 +85,10 @@ function mispType({ kind, value, sources }: Indicator): MispType {
 
 function mispValue({ kind, value }: Indicator): string {
   switch (kind) {
-    case 'endpoint':
-      return `${hostOf(value)}|${value.slice(value.lastIndexOf(':') + 1)}`;
+    case 'endpoint': {
+      const { host, port } = endpointParts(value);
+      return `${host}|${port}`;
+    }
     case 'key':
     case 'password':
     case 'module':
@@ -94,8 +97,4 @@ function mispValue({ kind, value }: Indicator): string {
     default:
       return value;
   }
-}
-
-function hostOf(endpoint: string): string {
-  return endpoint.slice(0, endpoint.lastIndexOf(':')).replace(/^\[|\]$/g, '');
 }

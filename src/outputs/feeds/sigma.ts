@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { stringify } from 'yaml';
 import type { FeedItem } from '../../analysis/feed-items.ts';
 import type { FeedContext, FeedFormat } from './feed.ts';
@@ -10,19 +9,9 @@ export const sigmaRules: FeedFormat = {
   name: 'sigma',
   title: 'Sigma rules (sigma-cli; for Splunk, Sentinel, Elastic, ...)',
   write: (items, context) => {
-    const hosts = valuesOf(items, 'host');
-    const addresses = [
-      ...new Set([...valuesOf(items, 'address'), ...hosts.filter((host) => isIP(host) !== 0)]),
-    ];
     const rules = [
-      rule('a server behind attacks on Redis', 'firewall', 'dst_ip', addresses, context),
-      rule(
-        'the name of a server behind attacks on Redis',
-        'dns',
-        'query',
-        hosts.filter((host) => isIP(host) === 0),
-        context,
-      ),
+      rule('a server behind attacks on Redis', 'firewall', 'dst_ip', valuesOf(items, 'address'), context),
+      rule('the name of a server behind attacks on Redis', 'dns', 'query', valuesOf(items, 'host'), context),
       rule('a file of attacks on Redis', 'proxy', 'c-uri', valuesOf(items, 'url'), context),
     ].flatMap((one) => one ?? []);
     return rules.map((one) => stringify(one, { lineWidth: 0 })).join('---\n');
@@ -54,9 +43,5 @@ function rule(
 }
 
 function valuesOf(items: readonly FeedItem[], kind: string): readonly string[] {
-  return [
-    ...new Set(
-      items.filter(({ indicator }) => indicator.kind === kind).map(({ indicator }) => indicator.value),
-    ),
-  ];
+  return items.filter(({ indicator }) => indicator.kind === kind).map(({ indicator }) => indicator.value);
 }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { endpointParts } from '../../model/endpoint.ts';
 import type { Indicator } from '../../model/indicator.ts';
 
 /** The STIX 2.1 pattern of an indicator. What the standard has no object for is `x-sundew:KIND`. */
@@ -7,15 +8,12 @@ export function stixPattern({ kind, value }: Indicator): string {
     case 'address':
       return `[${addressType(value)}:value = ${literal(value)}]`;
     case 'host':
-      return isIP(value) === 0
-        ? `[domain-name:value = ${literal(value)}]`
-        : `[${addressType(value)}:value = ${literal(value)}]`;
+      return `[domain-name:value = ${literal(value)}]`;
     case 'url':
       return `[url:value = ${literal(value)}]`;
     case 'endpoint': {
-      const colon = value.lastIndexOf(':');
-      const host = value.slice(0, colon).replace(/^\[|\]$/g, '');
-      return `[network-traffic:dst_ref.value = ${literal(host)} AND network-traffic:dst_port = ${Number(value.slice(colon + 1))}]`;
+      const { host, port } = endpointParts(value);
+      return `[network-traffic:dst_ref.value = ${literal(host)} AND network-traffic:dst_port = ${port}]`;
     }
     case 'sha256':
       return `[file:hashes.'SHA-256' = ${literal(value)}]`;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { FeedItem } from '../../analysis/feed-items.ts';
+import { endpointParts } from '../../model/endpoint.ts';
 import type { FeedFormat } from './feed.ts';
 import { about, day } from './feed.ts';
 
@@ -36,21 +37,18 @@ function matchOf({ indicator: { kind, value } }: FeedItem): Match | undefined {
     case 'address':
       return { head: `alert ip any any <> ${address(value)} any`, options: [] };
     case 'endpoint': {
-      const colon = value.lastIndexOf(':');
-      const host = value.slice(0, colon).replace(/^\[|\]$/g, '');
+      const { host, port } = endpointParts(value);
       if (isIP(host) === 0) return undefined;
       return {
-        head: `alert tcp any any -> ${address(host)} ${Number(value.slice(colon + 1))}`,
+        head: `alert tcp any any -> ${address(host)} ${port}`,
         options: ['flow:to_server'],
       };
     }
     case 'host':
-      return isIP(value) === 0
-        ? {
-            head: 'alert dns any any -> any any',
-            options: ['dns.query', content(value), 'nocase', 'endswith'],
-          }
-        : { head: `alert ip any any <> ${address(value)} any`, options: [] };
+      return {
+        head: 'alert dns any any -> any any',
+        options: ['dns.query', content(value), 'nocase', 'endswith'],
+      };
     case 'url': {
       const [, host = '', path = '/'] =
         /^http:\/\/([^/?#]{1,255})(\/[^#]*)?/.exec(value.slice(0, 2_048)) ?? [];

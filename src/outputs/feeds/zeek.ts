@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import type { Indicator } from '../../model/indicator.ts';
 import { printableText } from '../../model/printable.ts';
 import type { FeedFormat } from './feed.ts';
@@ -19,12 +18,12 @@ export const zeekIntel: FeedFormat = {
   },
 };
 
-function zeekType({ kind, value }: Indicator): string | undefined {
+function zeekType({ kind }: Indicator): string | undefined {
   switch (kind) {
     case 'address':
       return 'Intel::ADDR';
     case 'host':
-      return isIP(value) === 0 ? 'Intel::DOMAIN' : 'Intel::ADDR';
+      return 'Intel::DOMAIN';
     case 'url':
       return 'Intel::URL';
     case 'sha256':

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
+import { errorCode } from '../../platform/error-code.ts';
 
 /** Where a sensor keeps its world from one start to the next. */
 export interface WorldFile {
@@ -24,7 +25,7 @@ export function openWorldFile(path: string): WorldFile {
         const input = createReadStream(path, 'utf8');
         for await (const line of createInterface({ input })) if (lines.length < MOST_LINES) lines.push(line);
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+        if (errorCode(error) === 'ENOENT') return undefined;
         throw error;
       }
       return lines;
@@ -59,6 +60,6 @@ async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   }
 }

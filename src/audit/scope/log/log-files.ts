@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { errorCode } from '../../../platform/error-code.ts';
 import { FIRST_CHAIN } from './chain.ts';
 
 const NAME = /^\d{8}T\d{6}-[0-9a-f]{8,32}(?:-w\d{1,3})?-\d{4,6}\.ndjson$/;
@@ -13,7 +14,7 @@ export function logFiles(folder: string): readonly string[] {
       .filter((name) => NAME.test(name))
       .toSorted();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (errorCode(error) === 'ENOENT') return [];
     throw error;
   }
 }
