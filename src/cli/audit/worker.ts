@@ -11,7 +11,10 @@ import type { FromWorker, ToWorker, WorkerAnswer, WorkerStart } from './worker-m
 /** The thread that asks servers when there are many. Whom, and how deep, was judged before: it asks what it is told to. */
 const { knowledge: source, settings, log: branch } = workerData as WorkerStart;
 const abort = new AbortController();
-const log = branch === undefined ? undefined : openCommandLog(branch.folder, branch.run, systemClock);
+const log =
+  branch === undefined
+    ? undefined
+    : openCommandLog(branch.folder, branch.run, systemClock, undefined, branch.began);
 const tools = { knowledge: knowledgeFrom(source), log, clock: systemClock, signal: abort.signal };
 
 let answers: WorkerAnswer[] = [];

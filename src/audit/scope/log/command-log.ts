@@ -28,6 +28,8 @@ export interface LogHead {
 export interface LogBranch {
   readonly folder: string;
   readonly run: LoggedRun;
+  /** When the run began, milliseconds since 1970 UTC: its files sort together whenever a worker comes to open its own. */
+  readonly began: number;
 }
 
 export interface Dial {
@@ -71,14 +73,16 @@ const LONGEST_FILE = 67_108_864;
  * waiting for the disk: a killed process loses nothing, a power cut may lose the last seconds.
  *
  * @param longest bytes of one file.
+ * @param began what its files are stamped with.
  */
 export function openCommandLog(
   folder: string,
   run: LoggedRun,
   clock: Clock,
   longest: number = LONGEST_FILE,
+  began: number = clock.now(),
 ): CommandLog {
-  const stamp = new Date(clock.now()).toISOString().slice(0, 19).replace(/[-:]/g, '');
+  const stamp = new Date(began).toISOString().slice(0, 19).replace(/[-:]/g, '');
   let part = 0;
   let file = '';
   let path = folder;
@@ -156,7 +160,7 @@ export function openCommandLog(
       add(() => unclosed({ n, time: clock.now(), kind: 'sent', target, sent, digest }));
     },
     head: () => ({ file, chain }),
-    branch: (worker) => ({ folder, run: { ...run, worker, after: { file, chain } } }),
+    branch: (worker) => ({ folder, run: { ...run, worker, after: { file, chain } }, began }),
     anchor: (head) =>
       add(() => unclosed({ n, time: clock.now(), kind: 'part', file: head.file, chainThere: head.chain })),
     end: close,

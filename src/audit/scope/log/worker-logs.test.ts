@@ -57,6 +57,21 @@ describe('the log of a run with workers', () => {
     );
   });
 
+  test('has the files in the order of the workers, whichever opens its own first', async () => {
+    const folder = temporary();
+    const run = String(++runs).padStart(16, '0');
+    const log = openCommandLog(folder, { run, version: '0', by: 'tester', files: [] }, clock);
+    for (const branch of [log.branch(2), log.branch(1)]) {
+      clock.advance(2_000);
+      openCommandLog(branch.folder, branch.run, clock, undefined, branch.began).end();
+    }
+    log.end();
+
+    const { files } = await verifyLog(folder);
+
+    expect(files.map(({ header }) => header?.worker)).toEqual([undefined, 1, 2]);
+  });
+
   test('misses a file of a worker that is gone, first or last', async () => {
     for (const which of ['first', 'last']) {
       const folder = temporary();
