@@ -51,6 +51,10 @@ function ready({ page = false }) {
     }
     writeFileSync(stamp, lock);
   }
+  if (installed !== lock || !existsSync(join(root, 'dist', 'places.idx'))) {
+    say('indexing countries and networks');
+    step(node, [join(root, 'scripts', 'build-places.ts')], 'This is a fault of Sundew: please report it.');
+  }
   if (page && pageIsStale()) {
     say('building the dashboard page');
     step(

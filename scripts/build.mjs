@@ -7,11 +7,13 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-for (const [tool, ...words] of [
-  ['typescript/bin/tsc', '-p', 'tsconfig.build.json'],
-  ['vite/bin/vite.js', 'build', 'ui', '--logLevel', 'warn'],
-]) {
-  const done = spawnSync(process.execPath, [join(root, 'node_modules', tool), ...words], {
+const jobs = [
+  ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
+  ['node_modules/vite/bin/vite.js', 'build', 'ui', '--logLevel', 'warn'],
+  ['scripts/build-places.ts'],
+];
+for (const [tool, ...words] of jobs) {
+  const done = spawnSync(process.execPath, [join(root, tool), ...words], {
     cwd: root,
     stdio: 'inherit',
   });

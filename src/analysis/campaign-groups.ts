@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CampaignMatcher, NamedCampaign } from '../detect/campaigns.ts';
 import type { Campaign } from '../model/campaign.ts';
+import type { PlaceOf } from '../model/place.ts';
 import type { CampaignMembers } from './campaigns/campaign-of.ts';
 import { campaignOf, oldestTie } from './campaigns/campaign-of.ts';
 import { groupSessions } from './campaigns/group-sessions.ts';
@@ -21,7 +22,11 @@ const NAMING_SHARE = 0.1;
  * bears the marks of a known actor has its name, and so all such groups are one. The marks of a method name a group and
  * bind nothing. Others are named after their oldest tie, so the name stays.
  */
-export function campaignGroups(records: Iterable<SessionRecord>, matcher: CampaignMatcher): CampaignGroups {
+export function campaignGroups(
+  records: Iterable<SessionRecord>,
+  matcher: CampaignMatcher,
+  placeOf: PlaceOf,
+): CampaignGroups {
   const all = [...records];
   const list = all.filter(({ teaching, session }) => teaching || isAttack(session));
   const { groups, weakJoins } = groupSessions(
@@ -46,7 +51,7 @@ export function campaignGroups(records: Iterable<SessionRecord>, matcher: Campai
     byId.set(id, group);
   }
   addBySource(all, byId);
-  const campaigns = [...byId].map(([id, group]) => campaignOf(id, group, named));
+  const campaigns = [...byId].map(([id, group]) => campaignOf(id, group, named, placeOf));
   const bySession = new Map(
     [...byId].flatMap(([id, { members }]) => members.map(({ session }) => [session.id, id] as const)),
   );

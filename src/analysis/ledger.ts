@@ -4,7 +4,8 @@ import type { Campaign } from '../model/campaign.ts';
 import type { Event } from '../model/event.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Indicator } from '../model/indicator.ts';
-import type { Session } from '../model/session.ts';
+import type { PlaceOf } from '../model/place.ts';
+import type { Noise, Session } from '../model/session.ts';
 import type { Source } from '../model/source.ts';
 import type { SensorStudy } from '../model/study.ts';
 import type { CampaignGroups } from './campaign-groups.ts';
@@ -12,9 +13,18 @@ import { campaignGroups } from './campaign-groups.ts';
 import type { Candidate } from './candidates.ts';
 import { candidatesOf, ofSource, STRONG } from './candidates.ts';
 import { createIndicatorStore, indicatorKey } from './indicator-store.ts';
+import { noiseOf } from './noise.ts';
 import { sensorStudy } from './sensor-study.ts';
 import type { SessionRecord } from './session-record.ts';
-import { countEvent, countFinding, MOST_PENDING, MOST_STRONG, newRecord, teaches } from './session-record.ts';
+import {
+  countEvent,
+  countFinding,
+  isAttack,
+  MOST_PENDING,
+  MOST_STRONG,
+  newRecord,
+  teaches,
+} from './session-record.ts';
 
 /**
  * What the events so far add up to. Pure: the same events give the same ledger, live or replayed. Bounded: the oldest
@@ -31,6 +41,8 @@ export interface Ledger {
   campaigns(): readonly Campaign[];
   /** Of the sessions that opened at `since` or later and before `until`, milliseconds since 1970 UTC. */
   study(since: number, until: number): SensorStudy;
+  /** Where an address seems to be. */
+  readonly placeOf: PlaceOf;
   /** The newest events, the newest last. */
   recent(): readonly Event[];
   readonly totals: LedgerTotals;
@@ -57,8 +69,11 @@ const HASHES = new Set(['value', 'sha256', 'script']);
 
 export function createLedger(options: {
   campaigns: CampaignMatcher;
+  /** Where addresses seem to be; nowhere without it. */
+  placeOf?: PlaceOf;
   limits?: Partial<LedgerLimits>;
 }): Ledger {
+  const { placeOf = () => undefined } = options;
   const limits = { ...LIMITS, ...options.limits };
   const records = new Map<string, SessionRecord>();
   const sources = new Map<string, Source>();
@@ -72,7 +87,7 @@ export function createLedger(options: {
   const recordOf = (event: Event): SessionRecord => {
     const before = records.get(event.session);
     if (before !== undefined) return before;
-    const record = newRecord(event);
+    const record = newRecord(event, placeOf(event.peer.address));
     records.set(event.session, record);
     forgetOldest(records, limits.sessions);
     totals.sessions++;
@@ -87,8 +102,10 @@ export function createLedger(options: {
       return source;
     }
     const address = peer.address;
+    const place = placeOf(address);
     const made: Source = {
       address,
+      ...(place === undefined ? {} : { place }),
       firstSeen: time,
       lastSeen: time,
       sessions: 1,
@@ -158,15 +175,20 @@ export function createLedger(options: {
     },
     sources: () => {
       const tied = campaignsBySource(grouped(), records);
-      return [...sources.values()].map((source) => ({
-        ...source,
-        campaigns: [...(tied.get(source.address) ?? [])],
-      }));
+      const noises = noiseBySource(records.values());
+      return [...sources.values()].map((source) => {
+        const noise = isAttack(source) ? undefined : noises.get(source.address);
+        return {
+          ...source,
+          ...(noise === undefined ? {} : { noise }),
+          campaigns: [...(tied.get(source.address) ?? [])],
+        };
+      });
     },
-    sessions: () => [...records.values()].map(({ session }) => withCampaign(session, grouped())),
+    sessions: () => [...records.values()].map((record) => sessionOf(record, grouped())),
     session: (id) => {
       const record = records.get(id);
-      return record === undefined ? undefined : withCampaign(record.session, grouped());
+      return record === undefined ? undefined : sessionOf(record, grouped());
     },
     findings: () => [...findings.values()],
     indicators: () => {
@@ -184,19 +206,36 @@ export function createLedger(options: {
     },
     campaigns: () => grouped().campaigns,
     study: (since, until) => sensorStudy(records.values(), titles, since, until),
+    placeOf,
     recent: () => recent.slice(-limits.recent),
     totals,
   };
   const grouped = (): CampaignGroups => {
-    groups ??= campaignGroups(records.values(), options.campaigns);
+    groups ??= campaignGroups(records.values(), options.campaigns, placeOf);
     return groups;
   };
   return ledger;
 }
 
-function withCampaign(session: Session, { bySession }: CampaignGroups): Session {
+function sessionOf({ session, talk }: SessionRecord, { bySession }: CampaignGroups): Session {
   const campaign = bySession.get(session.id);
-  return campaign === undefined ? { ...session } : { ...session, campaign };
+  const noise = campaign === undefined ? noiseOf(session, talk, session.place) : undefined;
+  return {
+    ...session,
+    ...(noise === undefined ? {} : { noise }),
+    ...(campaign === undefined ? {} : { campaign }),
+  };
+}
+
+/** The noise of each source all of whose visits are noise: that of the last one. */
+function noiseBySource(records: Iterable<SessionRecord>): Map<string, Noise | undefined> {
+  const noises = new Map<string, Noise | undefined>();
+  for (const { session, talk } of records) {
+    const { address } = session.peer;
+    if (noises.has(address) && noises.get(address) === undefined) continue;
+    noises.set(address, noiseOf(session, talk, session.place));
+  }
+  return noises;
 }
 
 function campaignsBySource(

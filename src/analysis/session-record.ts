@@ -1,11 +1,14 @@
 import type { CampaignSign } from '../detect/campaigns.ts';
 import type { Event } from '../model/event.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Place } from '../model/place.ts';
 import type { Session } from '../model/session.ts';
 import { severityRank, stageRank } from '../model/severity.ts';
 import type { CommandShape } from './campaigns/command-shape.ts';
 import { createCommandShape } from './campaigns/command-shape.ts';
 import type { Sighting } from './indicator-store.ts';
+import type { Talk } from './noise.ts';
+import { countTalk } from './noise.ts';
 
 /** What the ledger keeps of one session while it is remembered. */
 export interface SessionRecord {
@@ -19,12 +22,14 @@ export interface SessionRecord {
   readonly strong: Set<string>;
   /** What its commands look like. */
   readonly shape: CommandShape;
+  /** Tells whether it is noise. */
+  readonly talk: Talk;
 }
 
 export const MOST_PENDING = 300;
 export const MOST_STRONG = 100;
 
-export function newRecord(event: Event): SessionRecord {
+export function newRecord(event: Event, place: Place | undefined): SessionRecord {
   const opened = event.act.type === 'session.opened' ? event.act.protocol : 'redis';
   return {
     session: {
@@ -33,6 +38,7 @@ export function newRecord(event: Event): SessionRecord {
       sensor: event.sensor,
       protocol: opened,
       peer: event.peer,
+      ...(place === undefined ? {} : { place }),
       opened: event.time,
       lastSeen: event.time,
       commands: 0,
@@ -44,12 +50,14 @@ export function newRecord(event: Event): SessionRecord {
     signs: new Map(),
     strong: new Set(),
     shape: createCommandShape(),
+    talk: { telling: false, foreign: false },
   };
 }
 
 /** Books what an event adds to a session; returns how many commands it stood for. */
-export function countEvent({ session, shape }: SessionRecord, { act, time }: Event): number {
+export function countEvent({ session, shape, talk }: SessionRecord, { act, time }: Event): number {
   shape.observe(act);
+  countTalk(talk, act);
   session.lastSeen = Math.max(session.lastSeen, time);
   if (act.type === 'session.closed') {
     session.closed = act.reason;

@@ -13,6 +13,10 @@ export function journalFolder(data: string): string {
   return join(data, 'journal');
 }
 
+export function placesFile(data: string): string {
+  return join(data, 'places.idx');
+}
+
 export function capturesFolder(data: string): string {
   return join(data, 'captures');
 }

@@ -20,6 +20,11 @@ export function addHistoryCommand(program: Command, usage: string, text: string)
     .addOption(ruleFoldersOption());
 }
 
+export const NOISE: readonly [flag: string, text: string] = [
+  '--noise',
+  'noise as well: research scanners, probes, other protocols, silence',
+];
+
 /** The ledger after the whole journal. */
 export async function historyOf(options: HistoryOptions, { terminal }: Context): Promise<Ledger> {
   return readHistory(dataFolder(options.data), loadKnowledge(options.rules), terminal);

@@ -8,6 +8,8 @@ import type { Event } from '../model/event.ts';
 import { journalFolder } from './data-folder.ts';
 import { Complaint } from './exit.ts';
 import type { Knowledge } from './knowledge.ts';
+import type { Places } from './places.ts';
+import { loadPlaces } from './places.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The path every event takes, live or replayed: the rules, then the ledger. */
@@ -16,9 +18,12 @@ export interface Observation {
   observe(event: Event): Detection;
 }
 
-export function startObservation(knowledge: Knowledge): Observation {
+export function startObservation(knowledge: Knowledge, places?: Places): Observation {
   const detector = createDetector(knowledge.rules);
-  const ledger = createLedger({ campaigns: knowledge.campaigns });
+  const ledger = createLedger({
+    campaigns: knowledge.campaigns,
+    ...(places === undefined ? {} : { placeOf: places.placeOf }),
+  });
   return {
     ledger,
     observe: (event) => {
@@ -55,7 +60,7 @@ export async function readHistory(data: string, knowledge: Knowledge, terminal: 
       'Start a sensor first (sundew up), or name the data folder with --data DIR.',
     );
   }
-  const observation = startObservation(knowledge);
+  const observation = startObservation(knowledge, loadPlaces(data, terminal));
   await replay(data, observation, terminal);
   return observation.ledger;
 }

@@ -6,6 +6,7 @@ import { safeJson } from '../outputs/safe-json.ts';
 import { table } from '../outputs/table.ts';
 import type { Context } from './context.ts';
 import { wholeNumber } from './options.ts';
+import type { Terminal } from './terminal.ts';
 import { styleFor } from './terminal.ts';
 import { timePoint } from './time-point.ts';
 
@@ -15,6 +16,8 @@ export interface ListOptions {
   readonly until?: string;
   readonly contains?: string;
   readonly limit?: number;
+  /** Shows noise as well, where a list has any. */
+  readonly noise?: true;
   readonly json?: true;
   readonly ndjson?: true;
   readonly csv?: true;
@@ -43,7 +46,9 @@ export async function printList<T>(
   options: ListOptions,
   { terminal, clock }: Context,
 ): Promise<void> {
-  const shown = filtered(items, view, options, clock.now());
+  const telling = options.noise === true ? items : items.filter((item) => view.noise?.(item) !== true);
+  const shown = filtered(telling, view, options, clock.now());
+  sayHidden(items.length - telling.length, items.length, terminal);
   if (options.json === true) return terminal.out(`${safeJson(shown, 2)}\n`);
   if (options.ndjson === true) {
     for (const item of shown) await terminal.out(`${safeJson(item)}\n`);
@@ -57,6 +62,13 @@ export async function printList<T>(
   if (shown.length === 0)
     return terminal.err(`Nothing to show${items.length > 0 ? ' with these filters' : ' yet'}.\n`);
   await terminal.out(table(shown, view.columns, { width: terminal.width, style: styleFor(terminal, 'out') }));
+}
+
+function sayHidden(hidden: number, all: number, terminal: Terminal): void {
+  if (hidden === 0) return;
+  terminal.err(
+    `${hidden} of ${all} are noise (research scanners, probes, other protocols, silence) and left out; --noise shows them.\n`,
+  );
 }
 
 export function filtered<T>(

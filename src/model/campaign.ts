@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { Technique } from './severity.ts';
 
+/** How many of a campaign's sources seem to be somewhere. */
+export const PlaceShare = z.object({
+  /** Country code, or `AS4134 Chinanet`; `unknown` where nothing is known. */
+  name: z.string(),
+  sources: z.number().int().positive(),
+});
+export type PlaceShare = z.infer<typeof PlaceShare>;
+
 /** A named group of sessions, sources and indicators with the reasons that tie them. */
 export const Campaign = z.object({
   /**
@@ -14,6 +22,10 @@ export const Campaign = z.object({
   lastSeen: z.number().int(),
   sessions: z.array(z.string()),
   sources: z.array(z.string()),
+  /** Of all sources, the most first. A hint: see Place. */
+  countries: z.array(PlaceShare),
+  /** The 20 networks with the most sources. */
+  networks: z.array(PlaceShare),
   techniques: z.array(Technique),
   /** One sentence a tie: which indicator or sign holds which sessions together. */
   reasons: z.array(z.string()),

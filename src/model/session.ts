@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { Peer, Vantage } from './event.ts';
+import { Place } from './place.ts';
 import { Severity, Stage, Technique } from './severity.ts';
+
+/**
+ * Why a visit is noise: a research scanner's network; nothing but another protocol; nothing but harmless questions such as
+ * PING; not a word.
+ */
+export const Noise = z.enum(['research', 'wrong-protocol', 'probe', 'silent']);
+export type Noise = z.infer<typeof Noise>;
 
 /** One visit, as the events of it add up. */
 export const Session = z.object({
@@ -9,6 +17,8 @@ export const Session = z.object({
   sensor: z.string(),
   protocol: z.enum(['redis', 'http', 'smb']),
   peer: Peer,
+  /** Where its address seems to be; absent when nothing knows. */
+  place: Place.optional(),
   /** Time of the first act, milliseconds since 1970 UTC. */
   opened: z.number().int(),
   /** Time of the last act so far. */
@@ -23,6 +33,8 @@ export const Session = z.object({
   severity: Severity.optional(),
   /** The furthest finding's; absent without findings. */
   stage: Stage.optional(),
+  /** Absent for visits that are worth a look. */
+  noise: Noise.optional(),
   /** Id of the campaign it belongs to, once it is tied to one. */
   campaign: z.string().optional(),
 });

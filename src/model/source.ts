@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { Place } from './place.ts';
+import { Noise } from './session.ts';
 import { Severity, Stage, Technique } from './severity.ts';
 
 /** One address that came to a sensor, over all its sessions. */
 export const Source = z.object({
   address: z.string(),
+  /** Where it seems to be; absent when nothing knows. */
+  place: Place.optional(),
   /** Milliseconds since 1970 UTC. */
   firstSeen: z.number().int(),
   lastSeen: z.number().int(),
@@ -14,6 +18,8 @@ export const Source = z.object({
   techniques: z.array(Technique),
   severity: Severity.optional(),
   stage: Stage.optional(),
+  /** The noise of its last visit; absent when one of its visits is worth a look. */
+  noise: Noise.optional(),
   /** Ids of the campaigns its sessions are tied to. */
   campaigns: z.array(z.string()),
 });

@@ -18,4 +18,6 @@ export interface ListView<T> {
   readonly columns: readonly Column<T>[];
   /** Milliseconds since 1970 UTC. */
   readonly time?: (item: T) => number;
+  /** Left out unless asked for. */
+  readonly noise?: (item: T) => boolean;
 }

@@ -1,4 +1,5 @@
-import type { Campaign } from '../model/campaign.ts';
+import { networkText } from '../analysis/place-shares.ts';
+import type { Campaign, PlaceShare } from '../model/campaign.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Indicator } from '../model/indicator.ts';
 import { printable, printableText } from '../model/printable.ts';
@@ -9,8 +10,16 @@ import { timeText } from './times.ts';
 
 export const sourceView: ListView<Source> = {
   time: ({ lastSeen }) => lastSeen,
+  noise: ({ noise }) => noise !== undefined,
   columns: [
     { name: 'address', title: 'SOURCE', cell: ({ address }) => address },
+    { name: 'country', title: 'COUNTRY', cell: ({ place }) => place?.country ?? '' },
+    {
+      name: 'network',
+      title: 'NETWORK',
+      width: 24,
+      cell: ({ place }) => printableText(networkText(place) ?? '', 120),
+    },
     { name: 'severity', title: 'WORST', cell: ({ severity }) => severity ?? '-' },
     { name: 'stage', title: 'FURTHEST', cell: ({ stage }) => stage ?? '-' },
     { name: 'sessions', title: 'SESSIONS', align: 'right', cell: ({ sessions }) => String(sessions) },
@@ -19,16 +28,26 @@ export const sourceView: ListView<Source> = {
     { name: 'last_seen', title: 'LAST SEEN', cell: ({ lastSeen }) => timeText(lastSeen) },
     { name: 'campaigns', title: 'CAMPAIGNS', cell: ({ campaigns }) => campaigns.join(' ') },
     { name: 'techniques', title: 'ATT&CK', cell: ({ techniques }) => techniques.join(' ') },
+    { name: 'noise', title: 'NOISE', csvOnly: true, cell: ({ noise }) => noise ?? '' },
     { name: 'rules', title: 'RULES', csvOnly: true, cell: ({ rules }) => rules.join(' ') },
   ],
 };
 
 export const sessionView: ListView<Session> = {
   time: ({ lastSeen }) => lastSeen,
+  noise: ({ noise }) => noise !== undefined,
   columns: [
     { name: 'id', title: 'SESSION', cell: ({ id }) => printableText(id) },
     { name: 'opened', title: 'OPENED', cell: ({ opened }) => timeText(opened) },
     { name: 'source', title: 'SOURCE', cell: ({ peer }) => peer.address },
+    { name: 'country', title: 'COUNTRY', cell: ({ place }) => place?.country ?? '' },
+    {
+      name: 'network',
+      title: 'NETWORK',
+      csvOnly: true,
+      cell: ({ place }) => printableText(networkText(place) ?? '', 120),
+    },
+    { name: 'noise', title: 'NOISE', csvOnly: true, cell: ({ noise }) => noise ?? '' },
     { name: 'sensor', title: 'SENSOR', csvOnly: true, cell: ({ sensor }) => printableText(sensor) },
     { name: 'protocol', title: 'PROTOCOL', csvOnly: true, cell: ({ protocol }) => protocol },
     { name: 'severity', title: 'WORST', cell: ({ severity }) => severity ?? '-' },
@@ -92,10 +111,27 @@ export const campaignView: ListView<Campaign> = {
     { name: 'title', title: 'TITLE', width: 60, cell: ({ title }) => title },
     { name: 'sessions', title: 'SESSIONS', align: 'right', cell: ({ sessions }) => String(sessions.length) },
     { name: 'sources', title: 'SOURCES', align: 'right', cell: ({ sources }) => String(sources.length) },
+    { name: 'countries', title: 'COUNTRIES', cell: ({ countries }) => sharesText(countries, 3) },
     { name: 'first_seen', title: 'FIRST SEEN', cell: ({ firstSeen }) => timeText(firstSeen) },
     { name: 'last_seen', title: 'LAST SEEN', cell: ({ lastSeen }) => timeText(lastSeen) },
     { name: 'reasons', title: 'REASONS', cell: ({ reasons }) => reasons.join('; ') },
+    {
+      name: 'networks',
+      title: 'NETWORKS',
+      csvOnly: true,
+      cell: ({ networks }) =>
+        printableText(networks.map(({ name, sources }) => `${name} ${sources}`).join('; '), 2_000),
+    },
     { name: 'addresses', title: 'ADDRESSES', csvOnly: true, cell: ({ sources }) => sources.join(' ') },
     { name: 'techniques', title: 'ATT&CK', csvOnly: true, cell: ({ techniques }) => techniques.join(' ') },
   ],
 };
+
+/** `CN 86%, US 9%, NL 3%`, of all sources. */
+function sharesText(shares: readonly PlaceShare[], most: number): string {
+  const all = shares.reduce((sum, { sources }) => sum + sources, 0);
+  return shares
+    .slice(0, most)
+    .map(({ name, sources }) => `${name} ${Math.round((100 * sources) / all)}%`)
+    .join(', ');
+}

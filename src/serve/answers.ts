@@ -85,6 +85,8 @@ export interface RuleView {
 export interface ListAnswer<T> {
   /** How many there are under the filter. */
   readonly total: number;
+  /** How many more there are that are noise and not shown; absent where a list has none. */
+  readonly noise?: number;
   readonly offset: number;
   readonly items: readonly T[];
 }

@@ -13,12 +13,15 @@ export function campaignView(campaign: Campaign, snapshot: LedgerSnapshot): Camp
     sessions: campaign.sessions.length,
     sources: campaign.sources.length,
     reasons: campaign.reasons.slice(0, 200).map((reason) => printableText(reason, 500)),
+    countries: campaign.countries,
+    networks: campaign.networks.map(({ name, sources }) => ({ name: printableText(name, 120), sources })),
     indicators: snapshot.indicatorsOf(campaign.id),
   };
 }
 
 export const campaignListing: Listing<Campaign, CampaignView> = {
   texts: ({ title, id, sources, techniques, reasons }) => [title, id, ...sources, ...techniques, ...reasons],
+  addresses: ({ sources }) => sources,
   time: ({ lastSeen }) => lastSeen,
   passes: (campaign, { campaign: id, source, session, technique }) =>
     (id === undefined || campaign.id === id) &&

@@ -9,6 +9,7 @@ export const eventListing: Listing<Event, EventView> = {
     const { what, args, note, peer, sensor } = eventView(event, BRIEF);
     return [[what, ...args].join(' '), note, peer.address, sensor];
   },
+  addresses: ({ peer }) => [peer.address],
   time: ({ time }) => time,
   passes: (event, { session, source, sensor }) =>
     (session === undefined || event.session === session) &&

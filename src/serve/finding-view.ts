@@ -41,6 +41,7 @@ export const findingListing: Listing<Finding, FindingView> = {
     ...evidence.map(({ excerpt }) => excerpt),
   ],
   severity: ({ severity }) => severity,
+  addresses: ({ peer }) => [peer.address],
   time: ({ time }) => time,
   passes: (finding, { rule, session, source, sensor, technique }) =>
     (rule === undefined || finding.rule === rule) &&

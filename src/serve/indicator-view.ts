@@ -33,6 +33,7 @@ export const indicatorListing: Listing<Indicator, IndicatorView> = {
     kind,
     campaign === undefined ? undefined : snapshot.campaignName(campaign).title,
   ],
+  addresses: ({ sources }) => sources,
   time: ({ lastSeen }) => lastSeen,
   passes: (indicator, { kind, session, source, campaign, rule }) =>
     (kind === undefined || indicator.kind === kind) &&

@@ -21,6 +21,7 @@ function slowLedger(costMs: number) {
     study: () => {
       throw new Error('not asked');
     },
+    placeOf: () => undefined,
     recent: () => [],
     totals: { events: 0, sessions: 0, sources: 0, findings: 0, indicators: 0 },
   };

@@ -3,6 +3,7 @@ import type { Campaign } from '../model/campaign.ts';
 import type { Event } from '../model/event.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Indicator } from '../model/indicator.ts';
+import type { PlaceOf } from '../model/place.ts';
 import { printableText } from '../model/printable.ts';
 import type { Session } from '../model/session.ts';
 import { severityRank } from '../model/severity.ts';
@@ -17,6 +18,7 @@ export interface LedgerSnapshot {
   findings(): readonly Finding[];
   indicators(): readonly Indicator[];
   campaigns(): readonly Campaign[];
+  readonly placeOf: PlaceOf;
   /** The newest events, the newest last. */
   recent(): readonly Event[];
   findingsOf(session: string): readonly Finding[];
@@ -78,6 +80,7 @@ function snapshotOf(ledger: Ledger, timed: <T>(compute: () => T) => T): LedgerSn
     findings,
     indicators,
     campaigns,
+    placeOf: ledger.placeOf,
     recent: once(() => ledger.recent()),
     findingsOf,
     worstOf: (session) => findingsOf(session).reduce<Finding | undefined>(worse, undefined),

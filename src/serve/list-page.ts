@@ -10,6 +10,10 @@ export interface Listing<T, View> {
   /** Texts that `contains` looks into. */
   readonly texts: (item: T, snapshot: LedgerSnapshot) => readonly (string | undefined)[];
   readonly severity?: (item: T) => Severity | undefined;
+  /** Whose places `country` and `asn` look at; one is enough. */
+  readonly addresses?: (item: T) => readonly string[];
+  /** Hidden unless asked for. */
+  readonly noise?: (item: T) => boolean;
   /** Newest first means by this. */
   readonly time: (item: T) => number;
   /** What `since` is compared with, where that is another time. */
@@ -29,10 +33,12 @@ export function listPage<T, View>(
   snapshot: LedgerSnapshot,
   now: number,
 ): ListAnswer<View> {
-  const found = matching(items, listing, query, snapshot, now);
+  const all = matching(items, listing, { ...query, noise: '1' }, snapshot, now);
+  const found = all.filter((item) => !isHidden(item, listing, query));
   const page = found.slice(query.offset, query.offset + query.limit);
   return {
     total: found.length,
+    ...(listing.noise === undefined ? {} : { noise: all.length - found.length }),
     offset: query.offset,
     items: page.map((item) => listing.view(item, snapshot)),
   };
@@ -47,15 +53,39 @@ export function matching<T, View>(
   now: number,
 ): readonly T[] {
   const wanted = query.contains?.toLowerCase();
+  const until = query.until === undefined ? Number.POSITIVE_INFINITY : sincePoint(query.until, now);
   const since = query.since === undefined ? Number.NEGATIVE_INFINITY : sincePoint(query.since, now);
   const found = items.filter(
     (item) =>
       (listing.began ?? listing.time)(item) >= since &&
+      (listing.began ?? listing.time)(item) < until &&
+      !isHidden(item, listing, query) &&
       severeEnough(listing.severity?.(item), query) &&
       listing.passes(item, query) &&
+      isThere(item, listing, query, snapshot) &&
       (!wanted || listing.texts(item, snapshot).some((text) => text?.toLowerCase().includes(wanted))),
   );
   return ordered(found, listing, query);
+}
+
+function isHidden<T>(item: T, { noise }: Pick<Listing<T, unknown>, 'noise'>, query: ListQuery): boolean {
+  return query.noise === undefined && noise?.(item) === true;
+}
+
+function isThere<T>(
+  item: T,
+  { addresses }: Pick<Listing<T, unknown>, 'addresses'>,
+  { country, asn }: ListQuery,
+  { placeOf }: LedgerSnapshot,
+): boolean {
+  if ((country === undefined && asn === undefined) || addresses === undefined) return true;
+  return addresses(item).some((address) => {
+    const place = placeOf(address);
+    return (
+      (country === undefined || (place?.country ?? 'unknown') === country) &&
+      (asn === undefined || place?.asn === asn)
+    );
+  });
 }
 
 function severeEnough(severity: Severity | undefined, { severity: least, level }: ListQuery): boolean {

@@ -7,13 +7,13 @@ export const LONGEST_PAGE = 500;
 
 const wholeNumber = z
   .string()
-  .regex(/^\d{1,9}$/, 'a whole number')
+  .regex(/^\d{1,10}$/, 'a whole number')
   .transform(Number);
 const word = z.string().min(1).max(200);
 
 /**
  * What lists can be asked for. `since` is how long ago (`15m`, `24h`, `7d`) or milliseconds since 1970 UTC;
- * `severity` means that or worse, `level` that one only. A parameter a list does not know by its items is not an error, one that no list
+ * `until` likewise; `severity` means that or worse, `level` that one only. A parameter a list does not know by its items is not an error, one that no list
  * knows is.
  */
 export const ListQuery = z.strictObject({
@@ -26,6 +26,10 @@ export const ListQuery = z.strictObject({
     .string()
     .regex(/^(\d{1,6}[smhdw]|\d{1,15})$/, 'how long ago (15m, 24h, 7d) or milliseconds')
     .optional(),
+  until: z
+    .string()
+    .regex(/^(\d{1,6}[smhdw]|\d{1,15})$/, 'how long ago (15m, 24h, 7d) or milliseconds')
+    .optional(),
   sort: z.enum(['recent', 'first', 'severity', 'count', 'sessions', 'confidence', 'name']).optional(),
   order: z.enum(['asc', 'desc']).optional(),
   source: word.optional(),
@@ -35,7 +39,16 @@ export const ListQuery = z.strictObject({
   campaign: word.optional(),
   technique: Technique.optional(),
   kind: IndicatorKind.optional(),
+  /** Country code, or `unknown`. */
+  country: z
+    .string()
+    .regex(/^([A-Z]{2}|unknown)$/, 'a country code such as NL, or unknown')
+    .optional(),
+  /** Number of an autonomous system. */
+  asn: wholeNumber.optional(),
   attacks: z.enum(['1']).optional(),
+  /** Shows noise as well, where a list has any. */
+  noise: z.enum(['1']).optional(),
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 

@@ -1,6 +1,8 @@
 import type { NamedCampaign } from '../../detect/campaigns.ts';
 import type { Campaign } from '../../model/campaign.ts';
+import type { PlaceOf } from '../../model/place.ts';
 import { printable } from '../../model/printable.ts';
+import { countriesOf, networksOf } from '../place-shares.ts';
 import type { SessionRecord } from '../session-record.ts';
 
 /** Sessions that belong together, before they are summed up. */
@@ -14,11 +16,13 @@ export interface CampaignMembers {
 }
 
 const MOST_REASONS = 20;
+const MOST_NETWORKS = 20;
 
 export function campaignOf(
   id: string,
   { known, members, because, bySource }: CampaignMembers,
   named: ReadonlyMap<string, readonly NamedCampaign[]>,
+  placeOf: PlaceOf,
 ): Campaign {
   const sessions = members.map(({ session }) => session);
   const ties = tieCounts(members);
@@ -38,6 +42,7 @@ export function campaignOf(
     if (reasons.size >= MOST_REASONS) break;
     reasons.add(reason);
   }
+  const sources = [...new Set(sessions.map(({ peer }) => peer.address))];
   return {
     id,
     title: titleOf(known, ties, members),
@@ -45,7 +50,9 @@ export function campaignOf(
     firstSeen: sessions.reduce((least, { opened }) => Math.min(least, opened), Infinity),
     lastSeen: sessions.reduce((most, { lastSeen }) => Math.max(most, lastSeen), 0),
     sessions: sessions.map((session) => session.id),
-    sources: [...new Set(sessions.map(({ peer }) => peer.address))],
+    sources,
+    countries: countriesOf(sources, placeOf),
+    networks: networksOf(sources, placeOf).slice(0, MOST_NETWORKS),
     techniques: [...new Set(sessions.flatMap(({ techniques }) => techniques))].toSorted(),
     reasons: [...reasons],
   };

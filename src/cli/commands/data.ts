@@ -9,6 +9,7 @@ import { severityRank } from '../../model/severity.ts';
 import { safeJson } from '../../outputs/safe-json.ts';
 import type { AddCommand, Context } from '../context.ts';
 import { Complaint } from '../exit.ts';
+import { addGeoCommands } from '../geo-commands.ts';
 import type { ListOptions } from '../list.ts';
 import { addFormatOptions, printList } from '../list.ts';
 import { severityOption } from '../options.ts';
@@ -32,7 +33,7 @@ interface ListFlags extends ListOptions, FileOptions {
 export const dataCommand: AddCommand = (program, context) => {
   const data = program
     .command('data')
-    .description('what the audit knows of vulnerabilities, and how old it is');
+    .description('what is known of vulnerabilities and of addresses, and how old it is');
   data
     .command('summary', { isDefault: true })
     .description('age, counts, newest releases, branches without fixes')
@@ -59,6 +60,7 @@ export const dataCommand: AddCommand = (program, context) => {
       await context.terminal.out(json === true ? `${safeJson(row, 2)}\n` : rowText(row));
     });
   addListCommand(data, context);
+  addGeoCommands(data, context);
 };
 
 function addListCommand(data: Command, context: Context): void {

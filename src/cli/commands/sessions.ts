@@ -7,13 +7,14 @@ import type { AddCommand, Context } from '../context.ts';
 import { dataFolder, journalFolder } from '../data-folder.ts';
 import { Complaint } from '../exit.ts';
 import type { HistoryOptions } from '../history-options.ts';
-import { addHistoryCommand, historyOf } from '../history-options.ts';
+import { addHistoryCommand, historyOf, NOISE } from '../history-options.ts';
 import { printList } from '../list.ts';
 import { styleFor } from '../terminal.ts';
 
 export const sessionsCommand: AddCommand = (program, context) => {
-  addHistoryCommand(program, 'sessions [id]', 'the visits; with an id, all that one visit did').action(
-    async (id: string | undefined, options: HistoryOptions) => {
+  addHistoryCommand(program, 'sessions [id]', 'the visits; with an id, all that one visit did')
+    .option(...NOISE)
+    .action(async (id: string | undefined, options: HistoryOptions) => {
       const ledger = await historyOf(options, context);
       if (id === undefined) return printList(ledger.sessions(), sessionView, options, context);
       const session = ledger.session(id);
@@ -34,8 +35,7 @@ export const sessionsCommand: AddCommand = (program, context) => {
         }
       }
       return undefined;
-    },
-  );
+    });
 };
 
 async function eventsOf(session: string, options: HistoryOptions, { terminal }: Context): Promise<Event[]> {

@@ -24,6 +24,7 @@ import { addSensorOptions, listenSensors, REDIS_PORT, sensorName } from '../list
 import { addFsyncOption, openJournalOrComplain } from '../open-journal.ts';
 import { dataOption, ruleFoldersOption } from '../options.ts';
 import { choosePersona } from '../persona-choice.ts';
+import { loadPlaces } from '../places.ts';
 import type { RecordingOptions } from '../recording-options.ts';
 import { addRecordingOptions, openRecordingsOrComplain } from '../recording-options.ts';
 import { styleFor } from '../terminal.ts';
@@ -59,7 +60,8 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
   const { terminal, signal } = context;
   const persona = choosePersona(options.persona);
   const data = dataFolder(options.data);
-  const observation = startObservation(loadKnowledge(options.rules));
+  const places = loadPlaces(data, terminal);
+  const observation = startObservation(loadKnowledge(options.rules), places);
   const journal = await openJournalOrComplain(data, options.fsync, context);
   const closing: (() => Promise<void>)[] = [() => journal.close()];
   const calm = outliveFaults(terminal);

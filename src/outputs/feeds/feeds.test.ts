@@ -52,6 +52,8 @@ const campaign: Campaign = {
   lastSeen: NOW,
   sessions: ['s1'],
   sources: ['198.51.100.7'],
+  countries: [],
+  networks: [],
   techniques: ['T1190', 'T1053.003'],
   reasons: [`url ${HOSTILE} in 3 sessions`],
 };
