@@ -17,6 +17,11 @@ export function placesFile(data: string): string {
   return join(data, 'places.idx');
 }
 
+/** Derived from the journal: may be removed at any time. */
+export function storeFolder(data: string): string {
+  return join(data, 'store');
+}
+
 export function capturesFolder(data: string): string {
   return join(data, 'captures');
 }

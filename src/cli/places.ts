@@ -20,7 +20,7 @@ export interface Places {
 export const embeddedPlacesFile: string = join(packageRoot, 'dist', 'places.idx');
 
 /** The index of the data folder, else the embedded one, else none; one that cannot be used is told and passed over. */
-export function loadPlaces(data: string, terminal: Terminal): Places {
+export function loadPlaces(data: string, terminal: Pick<Terminal, 'err'>): Places {
   for (const path of [placesFile(data), embeddedPlacesFile]) {
     if (!existsSync(path)) continue;
     const index = decodeIndex(readFileSync(path));

@@ -16,6 +16,7 @@ import { rulesCommand } from './commands/rules.ts';
 import { selfCheckCommand } from './commands/self-check.ts';
 import { sessionsCommand } from './commands/sessions.ts';
 import { sourcesCommand } from './commands/sources.ts';
+import { storeCommand } from './commands/store.ts';
 import { studyCommand } from './commands/study.ts';
 import { tokensCommand } from './commands/tokens.ts';
 import { upCommand } from './commands/up.ts';
@@ -60,6 +61,7 @@ export async function runProgram(words: readonly string[], context: Context): Pr
     auditLogCommand,
     checksCommand,
     dataCommand,
+    storeCommand,
     studyCommand,
     selfCheckCommand,
     rulesCommand,

@@ -2,7 +2,9 @@ import type { FSWatcher } from 'node:fs';
 import { watch } from 'node:fs';
 import type { Event } from '../model/event.ts';
 import type { Damage } from './damage.ts';
+import { eventWalk } from './event-walk.ts';
 import type { JournalFilter } from './filter.ts';
+import type { Walk } from './walk.ts';
 import { walkJournal } from './walk.ts';
 
 /** How often a folder is looked at whatever the watcher says: some file systems tell nothing. Milliseconds. */
@@ -13,13 +15,24 @@ const POLL = 200;
  *
  * @param onCaughtUp called once, when all that was there has been handed out.
  */
-export async function* followJournal(
+export function followJournal(
   folder: string,
   filter: JournalFilter,
   onDamage: (damage: Damage) => void,
   signal: AbortSignal,
-  onCaughtUp: () => Promise<void> | void = () => undefined,
+  onCaughtUp?: () => Promise<void> | void,
 ): AsyncGenerator<readonly Event[]> {
+  return followWalk(folder, eventWalk(filter), onDamage, signal, onCaughtUp);
+}
+
+/** As followJournal, of whatever the walk wants. */
+export async function* followWalk<T>(
+  folder: string,
+  walk: Walk<T>,
+  onDamage: (damage: Damage) => void,
+  signal: AbortSignal,
+  onCaughtUp: () => Promise<void> | void = () => undefined,
+): AsyncGenerator<readonly T[]> {
   const changes = watchFolder(folder, signal);
   let caughtUp = false;
   const more = async (): Promise<boolean> => {
@@ -28,7 +41,7 @@ export async function* followJournal(
     return changes.next();
   };
   try {
-    for await (const batch of walkJournal(folder, filter, onDamage, more)) {
+    for await (const batch of walkJournal(folder, walk, onDamage, more)) {
       if (signal.aborted) return;
       yield batch;
     }

@@ -1,5 +1,6 @@
 import type { Event } from '../model/event.ts';
 import type { Damage } from './damage.ts';
+import { eventWalk } from './event-walk.ts';
 import type { JournalFilter } from './filter.ts';
 import { walkJournal } from './walk.ts';
 
@@ -15,5 +16,5 @@ export function readJournal(
   filter: JournalFilter,
   onDamage: (damage: Damage) => void,
 ): AsyncGenerator<readonly Event[]> {
-  return walkJournal(folder, filter, onDamage, () => Promise.resolve(false));
+  return walkJournal(folder, eventWalk(filter), onDamage, () => Promise.resolve(false));
 }

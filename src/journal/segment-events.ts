@@ -1,22 +1,25 @@
 import { join } from 'node:path';
-import type { Event } from '../model/event.ts';
 import { errorCode } from '../platform/error-code.ts';
 import type { Damage } from './damage.ts';
 import { reportDamage } from './damage.ts';
-import { sequenceOf } from './event-id.ts';
-import { decodeLine, LINE_LIMIT } from './line.ts';
+import { LINE_LIMIT } from './line.ts';
 import type { SegmentName } from './segment-name.ts';
 import type { SegmentLine } from './segment-reader.ts';
 import { openSegmentReader } from './segment-reader.ts';
 import { describeTrouble } from './trouble.ts';
 
-/** The events of one segment; what is damaged is reported and left out. */
-export interface SegmentEvents {
+/** What a line of a segment says: with its number in the order of writing, when it has one of ours. */
+export type Decoded<T> =
+  | { readonly item: T; readonly sequence: number | undefined }
+  | { readonly fault: string };
+
+/** The events of one segment in whichever form; what is damaged is reported and left out. */
+export interface SegmentEvents<T> {
   /**
    * The next events with a sequence number from `from` and below `before`; undefined at the present end.
    * (A write that failed may have left lines behind that were written again in the next segment.)
    */
-  read(from: number, before: number): Promise<readonly Event[] | undefined>;
+  read(from: number, before: number): Promise<readonly T[] | undefined>;
   /** Highest sequence number below `before` so far; -1 before the first. */
   readonly last: number;
   /** Reports what is waiting to be reported; with the segment that follows, also an unfinished last line. */
@@ -24,12 +27,17 @@ export interface SegmentEvents {
   close(): Promise<void>;
 }
 
-/** Undefined when the file has gone or cannot be opened; the latter is reported. */
-export async function openSegmentEvents(
+/**
+ * Undefined when the file has gone or cannot be opened; the latter is reported.
+ *
+ * @param decode is handed bytes that are valid until the next read.
+ */
+export async function openSegmentEvents<T>(
   folder: string,
   segment: SegmentName,
+  decode: (line: Buffer) => Decoded<T>,
   onDamage: (damage: Damage) => void,
-): Promise<SegmentEvents | undefined> {
+): Promise<SegmentEvents<T> | undefined> {
   const path = join(folder, segment.name);
   const report = reportDamage(path, onDamage);
   const unreadable = (error: unknown): undefined => {
@@ -42,14 +50,14 @@ export async function openSegmentEvents(
   let lines = 0;
   let broken = false;
 
-  const eventOf = (line: SegmentLine): Event | undefined => {
-    const event =
-      line.bytes === undefined ? { fault: `it is longer than ${LINE_LIMIT} bytes` } : decodeLine(line.bytes);
-    if (!('fault' in event)) {
+  const decoded = (line: SegmentLine): Exclude<Decoded<T>, { fault: string }> | undefined => {
+    const found =
+      line.bytes === undefined ? { fault: `it is longer than ${LINE_LIMIT} bytes` } : decode(line.bytes);
+    if (!('fault' in found)) {
       report.settle();
-      return event;
+      return found;
     }
-    report.badLine(line.number, event.fault);
+    report.badLine(line.number, found.fault);
     return undefined;
   };
   return {
@@ -59,12 +67,13 @@ export async function openSegmentEvents(
       if (batch === undefined || batch.length === 0) return undefined;
       lines += batch.length;
       return batch.flatMap((line) => {
-        const event = eventOf(line);
-        const sequence = event && sequenceOf(event.id);
-        if (event === undefined || sequence === undefined) return event ?? [];
+        const found = decoded(line);
+        if (found === undefined) return [];
+        const { item, sequence } = found;
+        if (sequence === undefined) return [item];
         if (sequence >= before) return [];
         last = Math.max(last, sequence);
-        return sequence < from ? [] : event;
+        return sequence < from ? [] : [item];
       });
     },
     get last() {

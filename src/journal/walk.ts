@@ -1,24 +1,33 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Event } from '../model/event.ts';
 import type { Damage } from './damage.ts';
 import type { JournalFilter } from './filter.ts';
-import { matchesFilter } from './filter.ts';
+import type { Decoded } from './segment-events.ts';
 import { openSegmentEvents } from './segment-events.ts';
 import type { SegmentSummary } from './segment-index.ts';
 import { outsideSpan, readSegmentIndex } from './segment-index.ts';
 import { createSegmentList } from './segment-list.ts';
 
+/** What of a journal is wanted, and in which form. */
+export interface Walk<T> {
+  readonly decode: (line: Buffer) => Decoded<T>;
+  readonly keep: (item: T) => boolean;
+  /** Segments outside of it need not be read. */
+  readonly span: Pick<JournalFilter, 'since' | 'until'>;
+  /** The first event that is wanted, by its number. */
+  readonly first?: number;
+}
+
 /** Walks the segments in order. At the end of the last one `more` is asked: true to look again, false to stop. */
-export async function* walkJournal(
+export async function* walkJournal<T>(
   folder: string,
-  filter: JournalFilter,
+  walk: Walk<T>,
   onDamage: (damage: Damage) => void,
   more: () => Promise<boolean>,
-): AsyncGenerator<readonly Event[]> {
+): AsyncGenerator<readonly T[]> {
   const segments = await createSegmentList(folder, onDamage);
   const summaries = await readSegmentIndex(folder, segments.known);
-  let from = 0;
+  let from = walk.first ?? 0;
   for (;;) {
     const segment = await segments.next();
     if (segment === undefined) {
@@ -26,8 +35,10 @@ export async function* walkJournal(
       continue;
     }
     await segments.take(segment);
-    if (await canSkip(join(folder, segment.name), summaries.get(segment.name), filter)) continue;
-    const events = await openSegmentEvents(folder, segment, onDamage);
+    if (await canSkip(join(folder, segment.name), summaries.get(segment.name), walk.span)) continue;
+    const following = walk.first === undefined ? undefined : await segments.next();
+    if (following !== undefined && following.first > segment.first && following.first <= from) continue;
+    const events = await openSegmentEvents(folder, segment, walk.decode, onDamage);
     if (events === undefined) continue;
     try {
       for (;;) {
@@ -37,13 +48,13 @@ export async function* walkJournal(
           later !== undefined && later.first > segment.first ? later.first : Number.POSITIVE_INFINITY;
         const batch = await events.read(from, end);
         if (batch !== undefined) {
-          const wanted = batch.filter((event) => matchesFilter(event, filter));
+          const wanted = batch.filter(walk.keep);
           if (wanted.length > 0) yield wanted;
           continue;
         }
         events.settle(later);
         if (later !== undefined) {
-          from = alreadyTold(events.last, end);
+          from = Math.max(alreadyTold(events.last, end), later.first > segment.first ? (walk.first ?? 0) : 0);
           break;
         }
         if (!(await more())) return;
@@ -66,7 +77,7 @@ const MOST_REPEATED = 1_000_000;
 async function canSkip(
   path: string,
   summary: SegmentSummary | undefined,
-  filter: JournalFilter,
+  filter: Walk<unknown>['span'],
 ): Promise<boolean> {
   if (summary === undefined || (filter.since === undefined && filter.until === undefined)) return false;
   const size = await stat(path).then(

@@ -91,6 +91,26 @@ export interface ListAnswer<T> {
   readonly items: readonly T[];
 }
 
+/** Counts over time; a bucket without anything is left out. */
+export interface TimelineAnswer {
+  readonly since: number;
+  readonly until: number;
+  /** Length of a bucket, milliseconds. */
+  readonly step: number;
+  /** False when only the sessions that are remembered could be counted. */
+  readonly whole: boolean;
+  readonly buckets: readonly {
+    readonly at: number;
+    readonly events?: number;
+    readonly sessions: number;
+    readonly sources: number;
+  }[];
+}
+
+export interface TopAnswer {
+  readonly items: readonly { readonly name: string; readonly events: number; readonly sources: number }[];
+}
+
 export interface SessionAnswer {
   readonly session: SessionView;
   readonly findings: readonly FindingView[];

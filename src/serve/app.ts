@@ -7,17 +7,21 @@ import { addPageRoutes } from './page-routes.ts';
 import { addRecordingRoute } from './recording-route.ts';
 import { refuseStrangers, securityHeaders } from './security.ts';
 import { addSessionRoutes } from './session-routes.ts';
+import { requirePassword } from './sign-in.ts';
+import { addStoreRoutes } from './store-routes.ts';
 import { addStreamRoute } from './stream-route.ts';
 
 /** The dashboard as a function from request to answer; it listens nowhere itself. */
 export function createApp(context: DashboardContext): Hono {
   const app = new Hono();
   app.use(securityHeaders, refuseStrangers(context.address));
+  if (context.password !== undefined) app.use(requirePassword(context.password, context.clock));
   addOverviewRoute(app, context);
   addExportRoutes(app, context);
   addSessionRoutes(app, context);
   addRecordingRoute(app, context);
   addListRoutes(app, context);
+  addStoreRoutes(app, context);
   addStreamRoute(app, context);
   addPageRoutes(app, context);
   app.notFound(({ json }) => json({ error: 'There is nothing at this address.' }, 404));

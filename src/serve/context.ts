@@ -1,6 +1,7 @@
 import type { Ledger } from '../analysis/ledger.ts';
 import type { JournalStatus } from '../journal/journal.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { EventStore } from '../store/event-store.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { SensorPlace } from './overview.ts';
@@ -16,7 +17,11 @@ export interface DashboardContext {
   readonly readEvents: ReadEvents;
   /** The folder of the recordings; undefined when there is none. */
   readonly recordings: string | undefined;
+  /** The analytical store; undefined when it is switched off or not installed. */
+  readonly store?: EventStore | undefined;
   readonly sensors: readonly SensorPlace[];
+  /** Asked of everybody; undefined on loopback unless the operator wants one. */
+  readonly password?: string | undefined;
   readonly version: string;
   readonly clock: Clock;
   readonly live: LiveFeed;

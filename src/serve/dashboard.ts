@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Ledger } from '../analysis/ledger.ts';
@@ -7,6 +8,7 @@ import { readJournal } from '../journal/reader.ts';
 import type { Event } from '../model/event.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { EventStore } from '../store/event-store.ts';
 import { createApp } from './app.ts';
 import { createLedgerSnapshots } from './ledger-snapshot.ts';
 import { createLiveFeed } from './live-feed.ts';
@@ -24,13 +26,17 @@ export interface Dashboard {
 }
 
 export interface DashboardOptions {
-  /** Loopback only. */
+  /** Anywhere but on loopback, only with `password` and `tls`. */
   readonly host: string;
   readonly port: number;
   readonly ledger: Ledger;
   readonly journal: { readonly folder: string; status(): JournalStatus };
   /** Where the sensors keep the bytes of visits. */
   readonly recordings?: string;
+  readonly store?: EventStore | undefined;
+  readonly password?: string | undefined;
+  /** PEM. */
+  readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   readonly sensors: readonly SensorPlace[];
   readonly version: string;
   readonly clock: Clock;
@@ -38,9 +44,10 @@ export interface DashboardOptions {
   readonly pageFolder: string;
 }
 
-/** A host the dashboard refuses to listen on. */
+/** A host the dashboard refuses to listen on as it is asked to. */
 export class NotLoopbackError extends Error {
-  readonly remedy = 'Use 127.0.0.1, ::1 or localhost, and reach it from elsewhere over ssh -L.';
+  readonly remedy =
+    'Give it a password (--dashboard-password-file), or use 127.0.0.1 and reach it from elsewhere over ssh -L.';
 }
 
 const SERVER_OPTIONS = {
@@ -56,14 +63,15 @@ const MOST_CONNECTIONS = 256;
 /**
  * Serves the page and its API.
  *
- * @throws NotLoopbackError for any other host; the system's error when it cannot listen (EADDRINUSE, EACCES).
+ * @throws NotLoopbackError for a host beyond loopback without password and TLS; the system's error when it cannot listen (EADDRINUSE, EACCES).
  */
 export async function listenDashboard(options: DashboardOptions): Promise<Dashboard> {
-  const { ledger, journal, sensors, version, clock } = options;
-  if (!isLoopback(options.host)) {
-    throw new NotLoopbackError(`The dashboard listens on loopback only, not on '${options.host}'.`);
+  const { ledger, journal, sensors, version, clock, store, password, tls } = options;
+  const open = password !== undefined && tls !== undefined;
+  if (!isLoopback(options.host) && !open) {
+    throw new NotLoopbackError(`Without a password the dashboard does not listen on '${options.host}'.`);
   }
-  let address = { host: options.host, port: options.port };
+  let address = { host: options.host, port: options.port, open };
   const live = createLiveFeed(() => statusView({ ledger, journal, now: clock.now() }), version);
   const app = createApp({
     ledger,
@@ -71,6 +79,8 @@ export async function listenDashboard(options: DashboardOptions): Promise<Dashbo
     journal,
     readEvents: (filter, onDamage) => readJournal(journal.folder, filter, onDamage),
     recordings: options.recordings,
+    store,
+    password,
     sensors,
     version,
     clock,
@@ -78,7 +88,15 @@ export async function listenDashboard(options: DashboardOptions): Promise<Dashbo
     page: loadPageFiles(options.pageFolder),
     address: () => address,
   });
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: SERVER_OPTIONS }) as Server;
+  const server = createAdaptorServer(
+    tls === undefined
+      ? { fetch: app.fetch, serverOptions: SERVER_OPTIONS }
+      : {
+          fetch: app.fetch,
+          createServer: createSecureServer,
+          serverOptions: { ...SERVER_OPTIONS, ...tls, minVersion: 'TLSv1.2' },
+        },
+  ) as Server;
   server.maxConnections = MOST_CONNECTIONS;
   server.setTimeout(IDLE_MS);
   await new Promise<void>((resolve, reject) => {
@@ -88,9 +106,10 @@ export async function listenDashboard(options: DashboardOptions): Promise<Dashbo
     live.close();
     throw error;
   });
-  address = { host: options.host, port: (server.address() as AddressInfo).port };
+  address = { host: options.host, port: (server.address() as AddressInfo).port, open };
   return {
-    ...address,
+    host: address.host,
+    port: address.port,
     publish: (events, findings) => live.publish(events, findings),
     close: async () => {
       live.close();

@@ -48,7 +48,7 @@ function refusal(context: Context, own: OwnAddress): Response | undefined {
     );
   }
   const origin = req.header('origin');
-  if (origin !== undefined && !isOwnOrigin(origin, own)) {
+  if (origin !== undefined && !isOwnOrigin(origin, own, req.header('host'))) {
     return context.text('Pages of another origin may not read the dashboard.\n', 403);
   }
   if (!isSameSiteRequest(req.header('sec-fetch-site')) && !opensThePage(context)) {

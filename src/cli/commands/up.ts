@@ -1,52 +1,48 @@
-import { join } from 'node:path';
 import { LURE } from '../../emulator/persona.ts';
 import type { Fsync, Journal } from '../../journal/journal.ts';
 import { printable } from '../../model/printable.ts';
 import { severityRank } from '../../model/severity.ts';
 import { findingLines } from '../../outputs/event-text.ts';
-import { packageRoot } from '../../platform/files.ts';
 import type { RedisSensor } from '../../sensors/redis/sensor.ts';
-import type { Dashboard } from '../../serve/dashboard.ts';
-import { listenDashboard, NotLoopbackError } from '../../serve/dashboard.ts';
 import type { CaptureOptions } from '../capture-options.ts';
 import { addCaptureOptions, openCapture } from '../capture-options.ts';
 import type { AddCommand, Context } from '../context.ts';
-import { dataFolder, journalFolder, recordingsFolder } from '../data-folder.ts';
+import type { DashboardFlags, OpenDashboard } from '../dashboard-options.ts';
+import { addDashboardOptions, openDashboard } from '../dashboard-options.ts';
+import { dataFolder } from '../data-folder.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { endpointText, listenAt, parseEndpoint } from '../endpoint.ts';
-import { Complaint, Exit } from '../exit.ts';
+import { endpointText } from '../endpoint.ts';
+import { Exit } from '../exit.ts';
 import type { Observation } from '../history.ts';
 import { replay, startObservation } from '../history.ts';
 import { loadKnowledge } from '../knowledge.ts';
 import { createLatch } from '../latch.ts';
 import type { SensorOptions } from '../listen-sensors.ts';
-import { addSensorOptions, listenSensors, REDIS_PORT, sensorName } from '../listen-sensors.ts';
+import { addSensorOptions, listenSensors, REDIS_PORT } from '../listen-sensors.ts';
 import { addFsyncOption, openJournalOrComplain } from '../open-journal.ts';
 import { dataOption, ruleFoldersOption } from '../options.ts';
 import { choosePersona } from '../persona-choice.ts';
 import { loadPlaces } from '../places.ts';
 import type { RecordingOptions } from '../recording-options.ts';
 import { addRecordingOptions, openRecordingsOrComplain } from '../recording-options.ts';
+import type { StoreOptions } from '../store-options.ts';
+import { addStoreOptions, openStore } from '../store-options.ts';
 import { styleFor } from '../terminal.ts';
 
-interface UpOptions extends CaptureOptions, RecordingOptions, SensorOptions {
-  readonly dashboard: string | false | undefined;
+interface UpOptions extends CaptureOptions, DashboardFlags, RecordingOptions, SensorOptions, StoreOptions {
   readonly data?: string;
   readonly rules: readonly string[];
   readonly persona?: string;
   readonly fsync: Fsync;
 }
 
-const DASHBOARD_PORT = 8377;
-
 export const upCommand: AddCommand = (program, context, end) => {
-  addRecordingOptions(addCaptureOptions(addSensorOptions(addFsyncOption(program.command('up')))))
+  addStoreOptions(
+    addDashboardOptions(
+      addRecordingOptions(addCaptureOptions(addSensorOptions(addFsyncOption(program.command('up'))))),
+    ),
+  )
     .description('run a Redis sensor, the journal, the detection and the dashboard, until interrupted')
-    .option(
-      '--dashboard <host:port>',
-      `where the dashboard listens; loopback only (default: 127.0.0.1:${DASHBOARD_PORT}, or the next free port)`,
-    )
-    .option('--no-dashboard', 'run without the dashboard')
     .option(
       '--persona <name|file>',
       `what the sensor pretends to be; sundew persona list shows which there are (default: ${LURE})`,
@@ -73,7 +69,9 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
     const parts = { data, journal, dialler, persona, tapes };
     const sensors = await listenSensors(options, parts, context);
     closing.unshift(...sensors.map((sensor) => () => sensor.close()));
-    const dashboard = await openDashboard(options, { data, journal, observation, sensors }, context);
+    const store = openStore(options, data, context);
+    if (store !== undefined) closing.push(() => store.close());
+    const dashboard = await openDashboard(options, { data, journal, observation, sensors, store }, context);
     if (dashboard !== undefined) closing.push(() => dashboard.close());
     watch(journal, observation, dashboard, context);
     await terminal.out(welcome(sensors, dashboard, data, options));
@@ -112,41 +110,11 @@ function outliveFaults(terminal: Context['terminal']): () => void {
   return () => process.off('uncaughtException', tell).off('unhandledRejection', tell);
 }
 
-async function openDashboard(
-  options: UpOptions,
-  parts: { data: string; journal: Journal; observation: Observation; sensors: readonly RedisSensor[] },
-  { clock, version }: Context,
-): Promise<Dashboard | undefined> {
-  if (options.dashboard === false) return undefined;
-  const at = parseEndpoint(options.dashboard ?? `127.0.0.1:${DASHBOARD_PORT}`, DASHBOARD_PORT);
-  const { listening } = await listenAt(at, options.dashboard === undefined, ({ host, port }) =>
-    listenDashboard({
-      host,
-      port,
-      ledger: parts.observation.ledger,
-      journal: { folder: journalFolder(parts.data), status: () => parts.journal.status() },
-      recordings: recordingsFolder(parts.data),
-      sensors: parts.sensors.map((sensor) => ({
-        name: sensorName(options, sensor.port),
-        host: sensor.host,
-        port: sensor.port,
-        protocol: 'redis' as const,
-      })),
-      version,
-      clock,
-      pageFolder: join(packageRoot, 'dist', 'ui'),
-    }).catch((error: unknown) => {
-      throw error instanceof NotLoopbackError ? new Complaint(error.message, error.remedy) : error;
-    }),
-  );
-  return listening;
-}
-
 /** From here on every acknowledged event goes through the rules, to the terminal and to open pages. */
 function watch(
   journal: Journal,
   observation: Observation,
-  dashboard: Dashboard | undefined,
+  dashboard: OpenDashboard | undefined,
   { terminal }: Context,
 ): void {
   const style = styleFor(terminal, 'err');
@@ -169,7 +137,7 @@ function watch(
 
 function welcome(
   sensors: readonly RedisSensor[],
-  dashboard: Dashboard | undefined,
+  dashboard: OpenDashboard | undefined,
   data: string,
   options: UpOptions,
 ): string {
@@ -183,7 +151,7 @@ function welcome(
     .map(endpointText)
     .join(', ');
   const moved = first !== undefined && options.redis === undefined ? movedNote(first) : '';
-  const page = dashboard === undefined ? 'switched off' : `http://${endpointText(dashboard)}`;
+  const page = dashboard === undefined ? 'switched off' : dashboard.url;
   return [
     `Redis sensor  ${where}${moved}`,
     `Dashboard     ${page}`,
