@@ -190,7 +190,8 @@ describe('dashboard API', () => {
     const total = async (path: string): Promise<number> =>
       (await dashboard.json<ListAnswer<unknown>>(path)).total;
 
-    expect(await total('/api/sessions')).toBe(2);
+    expect(await dashboard.json('/api/sessions')).toMatchObject({ total: 1, noise: 1 });
+    expect(await total('/api/sessions?noise=1')).toBe(2);
     expect(await total('/api/sessions?severity=high')).toBe(1);
     expect(await total('/api/sessions?level=medium')).toBe(0);
     expect(await total('/api/sessions?source=192.0.2.7')).toBe(1);
@@ -201,7 +202,11 @@ describe('dashboard API', () => {
     expect(await total('/api/findings?contains=CRON%20JOB')).toBe(1);
     expect(await total('/api/findings?rule=test.directory')).toBe(1);
     expect(await total(`/api/events?since=${dashboard.clock.now()}`)).toBe(1);
-    expect(await total('/api/sources?since=1h')).toBe(2);
+    expect(await total('/api/sources?since=1h&noise=1')).toBe(2);
+    expect(await total('/api/sources?since=1h')).toBe(1);
+    expect(await total('/api/sources?noise=1&country=unknown')).toBe(2);
+    expect(await total('/api/sources?noise=1&country=NL')).toBe(0);
+    expect(await total(`/api/sessions?noise=1&until=${dashboard.clock.now() - 3_600_000}`)).toBe(0);
     expect(await total('/api/rules')).toBe(2);
   });
 
@@ -209,7 +214,7 @@ describe('dashboard API', () => {
     const dashboard = inMemory();
     for (let count = 0; count < 12; count += 1) dashboard.see(`s${count}`, opened);
 
-    const page = await dashboard.json<ListAnswer<SessionView>>('/api/sessions?limit=5&offset=5');
+    const page = await dashboard.json<ListAnswer<SessionView>>('/api/sessions?noise=1&limit=5&offset=5');
 
     expect(page.total).toBe(12);
     expect(page.items.map(({ id }) => id)).toEqual(['s6', 's5', 's4', 's3', 's2']);
@@ -218,8 +223,8 @@ describe('dashboard API', () => {
   test('sorts lists both ways', async () => {
     const dashboard = twoSessions();
 
-    const up = await dashboard.json<ListAnswer<SourceView>>('/api/sources?sort=name');
-    const down = await dashboard.json<ListAnswer<SourceView>>('/api/sources?sort=name&order=desc');
+    const up = await dashboard.json<ListAnswer<SourceView>>('/api/sources?noise=1&sort=name');
+    const down = await dashboard.json<ListAnswer<SourceView>>('/api/sources?noise=1&sort=name&order=desc');
 
     expect(up.items.map(({ address }) => address)).toEqual(['192.0.2.7', '203.0.113.5']);
     expect(down.items.map(({ address }) => address)).toEqual(['203.0.113.5', '192.0.2.7']);

@@ -8,7 +8,8 @@ import { LIVE_FEED_LIMITS } from '../src/serve/live-feed.ts';
 import type { Stage } from './dashboard/stage.ts';
 import { openStage, PAGE_FOLDER } from './dashboard/stage.ts';
 
-const NOT_LOOPBACK_REMEDY = 'Use 127.0.0.1, ::1 or localhost, and reach it from elsewhere over ssh -L.';
+const NOT_LOOPBACK_REMEDY =
+  'Give it a password (--dashboard-password-file), or use 127.0.0.1 and reach it from elsewhere over ssh -L.';
 
 let stage: Stage;
 

@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { bytesFromText } from '../src/model/bytes.ts';
+import { printableText } from '../src/model/printable.ts';
 import { ADD_SCRIPT, EXCESS, GROUND, readFrom, SELECTED_ROW } from './dashboard/in-page.ts';
 import { collectTrouble } from './dashboard/page-trouble.ts';
+import { sampleAudits, sampleCaptures } from './dashboard/sample-insight.ts';
 import { playVisits } from './dashboard/sample-visits.ts';
 import type { Stage } from './dashboard/stage.ts';
 import { openStage, PAGE_FOLDER } from './dashboard/stage.ts';
@@ -24,7 +26,18 @@ const NASTY = [
 ];
 const DESK: BrowserContextOptions = { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' };
 const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, colorScheme: 'dark' };
-const VIEWS = ['now', 'findings', 'sessions', 'sources', 'indicators', 'campaigns', 'events'];
+const VIEWS = [
+  'now',
+  'findings',
+  'sessions',
+  'sources',
+  'indicators',
+  'campaigns',
+  'events',
+  'captures',
+  'servers',
+  'study',
+];
 
 let browser: RealBrowser;
 
@@ -41,8 +54,11 @@ interface Watched {
   readonly trouble: string[];
 }
 
-async function openedStage(): Promise<Stage> {
-  const stage = await openStage(Date.now() - 60_000);
+async function openedStage(text?: string): Promise<Stage> {
+  const stage = await openStage(Date.now() - 60_000, undefined, 0, {
+    captures: () => sampleCaptures(text),
+    audits: sampleAudits(text),
+  });
   onTestFinished(() => stage.close());
   return stage;
 }
@@ -97,7 +113,7 @@ describe('dashboard page', () => {
   });
 
   test('shows hostile keys, values, names and replies as text, on every view', async () => {
-    const stage = await openedStage();
+    const stage = await openedStage(NASTY.slice(0, 4).join(''));
     const { page, trouble } = await openPage(stage);
     const visitor = stage.visit('203.0.113.5');
     for (const nasty of NASTY) {
@@ -119,11 +135,12 @@ describe('dashboard page', () => {
       ...VIEWS,
       `sessions/${visitor.session}`,
       `sources/${encodeURIComponent(NASTY[0] ?? '')}`,
+      `servers/${encodeURIComponent(printableText(NASTY.slice(0, 4).join('')))}`,
     ]) {
       await page.goto(`${stage.url}#/${view}`);
       const ready = view.startsWith('sessions/')
         ? '.step'
-        : ':is(.data, .row, .step, .sentence:not(:text("…")))';
+        : ':is(.data, .row, .step, .tile, .sentence:not(:text("…")))';
       await page.locator(`main ${ready}`).first().waitFor();
       expect(await page.locator(elements).count()).toBe(0);
       shown[view] = await page.locator('main').innerText();
@@ -131,6 +148,8 @@ describe('dashboard page', () => {
     const session = shown[`sessions/${visitor.session}`] ?? '';
 
     expect(shown['now']).toContain('<img src=x onerror=alert(1)>');
+    expect(shown['servers']).toContain('<img src=x onerror=alert(1)>"><script>alert(2)</script>');
+    expect(shown['captures']).toContain('<img src=x onerror=alert(1)>');
     expect(shown['indicators']).toContain('<img src=x onerror=alert(1)>');
     expect(session).toContain('"><script>alert(2)</script>');
     expect(session).toContain('\\x1b]0;owned\\x07\\x1b[2J');
@@ -334,6 +353,50 @@ describe('dashboard page', () => {
     expect(await ground()).toBe(light);
   });
 
+  test('leads from the map, a country, a bar of time and a line of the graph to what is behind them', async () => {
+    const stage = await openedStage();
+    await playVisits(stage, stage.clock.now() + 40_000, 1_000);
+    const { page, trouble } = await openPage(stage);
+    const shownSources = async (): Promise<string> => page.locator('main').innerText();
+
+    await page.locator('.map a[aria-label^="China"]').click();
+    await page.locator('main [data-row]').first().waitFor();
+    expect(page.url()).toContain('country=CN');
+    expect(await page.locator('td .place').allInnerTexts()).toEqual(
+      expect.arrayContaining([expect.stringContaining('CN')]),
+    );
+    expect(await shownSources()).not.toContain('Example Sul');
+
+    await page.goto(`${stage.url}#/campaigns/test-worm`);
+    await page.locator('.graph a').last().click();
+    await page
+      .getByRole('heading', { name: /indicator/i })
+      .or(page.locator('.headline-value'))
+      .first()
+      .waitFor();
+    expect(page.url()).toContain('#/indicators/');
+
+    await page.goto(`${stage.url}#/study`);
+    await page.locator('.time-bar').last().click();
+    await page.locator('main [data-row]').first().waitFor();
+    expect(page.url()).toMatch(/#\/sessions\?.*since=\d+&until=\d+/);
+    expect(trouble).toEqual([]);
+  });
+
+  test('hides noise, says how much, and shows it when asked', async () => {
+    const stage = await openedStage();
+    stage.visit('203.0.113.77').does(['PING']);
+    await attack(stage);
+    const { page } = await openPage(stage);
+    await page.goto(`${stage.url}#/sources`);
+    await page.locator('main [data-row]').first().waitFor();
+
+    expect(await page.locator('main').innerText()).not.toContain('203.0.113.77');
+    await page.getByRole('button', { name: '1 are noise: show' }).click();
+    await page.getByText('203.0.113.77').waitFor();
+    expect(page.url()).toContain('noise=1');
+  });
+
   test.for([
     { name: '1280 pixels, dark', options: DESK },
     { name: '1280 pixels, light', options: { ...DESK, colorScheme: 'light' as const } },
@@ -344,9 +407,15 @@ describe('dashboard page', () => {
     const session = await attack(stage);
     const { page, trouble } = await openPage(stage, options);
 
-    for (const view of [...VIEWS, `sessions/${session}`, 'sources/203.0.113.5', 'campaigns/test-worm']) {
+    for (const view of [
+      ...VIEWS,
+      `sessions/${session}`,
+      'sources/203.0.113.5',
+      'campaigns/test-worm',
+      `servers/${encodeURIComponent('redis://192.0.2.10:6379')}`,
+    ]) {
       await page.goto(`${stage.url}#/${view}`);
-      await page.locator('main [data-row]').first().waitFor();
+      await page.locator('main :is([data-row], .tile, .reasons)').first().waitFor();
       const excess = await page.evaluate<number>(EXCESS);
       const picture = await page.screenshot();
 

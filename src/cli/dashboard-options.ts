@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { recordsIn } from '../capture/quarantine.ts';
 import type { Journal } from '../journal/journal.ts';
 import { packageRoot } from '../platform/files.ts';
 import type { RedisSensor } from '../sensors/redis/sensor.ts';
@@ -10,13 +11,14 @@ import { isLoopback } from '../serve/own-address.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { Context } from './context.ts';
 import { dashboardCertificate } from './dashboard-certificate.ts';
-import { journalFolder, recordingsFolder } from './data-folder.ts';
+import { auditsFolder, capturesFolder, journalFolder, recordingsFolder } from './data-folder.ts';
 import type { Endpoint } from './endpoint.ts';
 import { endpointText, listenAt, parseEndpoint } from './endpoint.ts';
 import { Complaint } from './exit.ts';
 import type { Observation } from './history.ts';
 import type { SensorOptions } from './listen-sensors.ts';
 import { sensorName } from './listen-sensors.ts';
+import type { Places } from './places.ts';
 
 export interface DashboardFlags {
   readonly dashboard: string | false | undefined;
@@ -58,6 +60,7 @@ export async function openDashboard(
     observation: Observation;
     sensors: readonly RedisSensor[];
     store: EventStore | undefined;
+    places: Places;
   },
   context: Context,
 ): Promise<OpenDashboard | undefined> {
@@ -74,6 +77,9 @@ export async function openDashboard(
       journal: { folder: journalFolder(parts.data), status: () => parts.journal.status() },
       recordings: recordingsFolder(parts.data),
       store: parts.store,
+      placeSources: parts.places.sources,
+      captures: () => recordsIn(capturesFolder(parts.data)),
+      audits: auditsFolder(parts.data),
       password,
       tls,
       sensors: parts.sensors.map((sensor) => ({

@@ -26,6 +26,11 @@ export function capturesFolder(data: string): string {
   return join(data, 'captures');
 }
 
+/** Reports of audits that were kept (sundew audit --keep), one JSON object a line. */
+export function auditsFolder(data: string): string {
+  return join(data, 'audits');
+}
+
 export function recordingsFolder(data: string): string {
   return join(data, 'recordings');
 }

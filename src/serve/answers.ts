@@ -1,8 +1,12 @@
+import type { CampaignGraph } from '../analysis/campaign-graph.ts';
 import type { Cut } from '../model/act.ts';
-import type { Campaign } from '../model/campaign.ts';
+import type { AuditReport, Outcome, Rung } from '../model/audit-report.ts';
+import type { Campaign, PlaceShare } from '../model/campaign.ts';
+import type { CaptureRecord } from '../model/capture.ts';
 import type { Event } from '../model/event.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Indicator } from '../model/indicator.ts';
+import type { PlaceSource } from '../model/place.ts';
 import type { Session } from '../model/session.ts';
 import type { Severity, Stage, Technique } from '../model/severity.ts';
 import type { Source } from '../model/source.ts';
@@ -208,6 +212,14 @@ export interface OverviewAnswer extends StatusView {
     readonly attacks: Figure;
     readonly findings: Figure;
   };
+  /** Sources of the day by country, and those of them that attacked; the most first. */
+  readonly countries: readonly (PlaceShare & { readonly attackers: number })[];
+  /** What countries and networks are told by. */
+  readonly placeSources: readonly PlaceSource[];
+  /** Sessions of the day that are noise. */
+  readonly noise: number;
+  /** The analytical store answers. */
+  readonly store: boolean;
   readonly severities: Readonly<Record<Severity, number>>;
   readonly study: SensorStudy;
   readonly sensors: readonly SensorView[];
@@ -225,6 +237,65 @@ export interface StreamMessages {
   readonly findings: { readonly items: readonly FindingView[]; readonly skipped: number };
   /** The page was too slow and missed something: it has to fetch again. */
   readonly lagged: Record<string, never>;
+}
+
+export interface GraphAnswer {
+  readonly networks: CampaignGraph['networks'];
+  readonly indicators: readonly {
+    readonly id: string;
+    readonly kind: Indicator['kind'];
+    readonly label: string;
+    readonly sources: number;
+  }[];
+  readonly edges: CampaignGraph['edges'];
+  readonly left: CampaignGraph['left'];
+}
+
+export interface CaptureItem extends Omit<CaptureRecord, 'sightings'> {
+  /** The newest first. */
+  readonly sightings: readonly {
+    readonly time: number;
+    readonly session: string;
+    readonly master: string;
+    readonly path: string;
+  }[];
+}
+export type CaptureAnswer = ListAnswer<CaptureItem>;
+
+/** One of the operator's servers as its newest audit found it. */
+export interface ServerView {
+  readonly target: string;
+  readonly rung: Rung;
+  /** The rung of the audit before, when it was another. */
+  readonly before?: Rung;
+  readonly outcome: Outcome;
+  readonly time: number;
+  readonly audits: number;
+  readonly software?: string;
+  readonly keys?: number;
+  readonly message?: string;
+  readonly axes: AuditReport['axes'];
+  readonly findings: number;
+  /** Findings that are high or critical. */
+  readonly severe: number;
+}
+
+export interface ServerAnswer {
+  readonly server: ServerView;
+  readonly findings: readonly FindingView[];
+  /** The newest first. */
+  readonly history: readonly {
+    readonly time: number;
+    readonly rung: Rung;
+    readonly outcome: Outcome;
+    readonly findings: number;
+  }[];
+}
+
+/** A span of time, and the one of the same length before it. */
+export interface StudyAnswer {
+  readonly study: SensorStudy;
+  readonly before: SensorStudy;
 }
 
 export interface ErrorAnswer {

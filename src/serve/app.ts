@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import type { DashboardContext } from './context.ts';
 import { addExportRoutes } from './export-routes.ts';
+import { addInsightRoutes } from './insight-routes.ts';
 import { addListRoutes } from './list-routes.ts';
+import { addMetricsRoutes } from './metrics-route.ts';
 import { addOverviewRoute } from './overview-route.ts';
 import { addPageRoutes } from './page-routes.ts';
 import { addRecordingRoute } from './recording-route.ts';
@@ -20,6 +22,8 @@ export function createApp(context: DashboardContext): Hono {
   addExportRoutes(app, context);
   addSessionRoutes(app, context);
   addRecordingRoute(app, context);
+  addInsightRoutes(app, context);
+  addMetricsRoutes(app, context);
   addListRoutes(app, context);
   addStoreRoutes(app, context);
   addStreamRoute(app, context);

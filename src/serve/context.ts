@@ -1,5 +1,7 @@
 import type { Ledger } from '../analysis/ledger.ts';
 import type { JournalStatus } from '../journal/journal.ts';
+import type { CaptureRecord } from '../model/capture.ts';
+import type { PlaceSource } from '../model/place.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
@@ -19,6 +21,12 @@ export interface DashboardContext {
   readonly recordings: string | undefined;
   /** The analytical store; undefined when it is switched off or not installed. */
   readonly store?: EventStore | undefined;
+  /** What countries and networks are told by. */
+  readonly placeSources: readonly PlaceSource[];
+  /** The files in the quarantine. */
+  readonly captures: () => readonly CaptureRecord[];
+  /** The folder of kept audits; undefined when there is none. */
+  readonly audits: string | undefined;
   readonly sensors: readonly SensorPlace[];
   /** Asked of everybody; undefined on loopback unless the operator wants one. */
   readonly password?: string | undefined;

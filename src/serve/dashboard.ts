@@ -5,8 +5,10 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Ledger } from '../analysis/ledger.ts';
 import type { JournalStatus } from '../journal/journal.ts';
 import { readJournal } from '../journal/reader.ts';
+import type { CaptureRecord } from '../model/capture.ts';
 import type { Event } from '../model/event.ts';
 import type { Finding } from '../model/finding.ts';
+import type { PlaceSource } from '../model/place.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { createApp } from './app.ts';
@@ -34,6 +36,9 @@ export interface DashboardOptions {
   /** Where the sensors keep the bytes of visits. */
   readonly recordings?: string;
   readonly store?: EventStore | undefined;
+  readonly placeSources?: readonly PlaceSource[];
+  readonly captures?: () => readonly CaptureRecord[];
+  readonly audits?: string;
   readonly password?: string | undefined;
   /** PEM. */
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
@@ -81,6 +86,9 @@ export async function listenDashboard(options: DashboardOptions): Promise<Dashbo
     recordings: options.recordings,
     store,
     password,
+    placeSources: options.placeSources ?? [],
+    captures: options.captures ?? (() => []),
+    audits: options.audits,
     sensors,
     version,
     clock,

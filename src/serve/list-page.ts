@@ -69,7 +69,9 @@ export function matching<T, View>(
 }
 
 function isHidden<T>(item: T, { noise }: Pick<Listing<T, unknown>, 'noise'>, query: ListQuery): boolean {
-  return query.noise === undefined && noise?.(item) === true;
+  // Who asks for one source or one visit wants to see it.
+  if (query.noise !== undefined || query.source !== undefined || query.session !== undefined) return false;
+  return noise?.(item) === true;
 }
 
 function isThere<T>(

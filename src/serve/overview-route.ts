@@ -17,12 +17,21 @@ const FRESH_MS = 1_000;
 const SHARE = 10;
 
 export function addOverviewRoute(app: Hono, context: DashboardContext): void {
-  const { ledger, snapshot, journal, sensors, version, clock } = context;
+  const { ledger, snapshot, journal, sensors, version, clock, placeSources } = context;
   let made: Made | undefined;
 
   const make = (all: LedgerSnapshot): Made => {
     const at = clock.monotonic();
-    const answer = overviewAnswer({ ledger, snapshot: all, journal, sensors, version, now: clock.now() });
+    const answer = overviewAnswer({
+      ledger,
+      snapshot: all,
+      journal,
+      sensors,
+      placeSources,
+      store: context.store?.status().open === true,
+      version,
+      now: clock.now(),
+    });
     return { answer, snapshot: all, at, cost: clock.monotonic() - at };
   };
   const isGood = ({ snapshot: before, at, cost }: Made, all: LedgerSnapshot): boolean => {

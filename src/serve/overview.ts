@@ -1,7 +1,10 @@
 import type { Ledger } from '../analysis/ledger.ts';
+import { countriesOf } from '../analysis/place-shares.ts';
+import { isAttack } from '../analysis/session-record.ts';
 import type { JournalStatus } from '../journal/journal.ts';
 import type { Event } from '../model/event.ts';
 import type { Finding } from '../model/finding.ts';
+import type { PlaceSource } from '../model/place.ts';
 import { printableText } from '../model/printable.ts';
 import type { Severity } from '../model/severity.ts';
 import type { SensorStudy } from '../model/study.ts';
@@ -24,6 +27,8 @@ export interface OverviewInput {
   readonly snapshot: LedgerSnapshot;
   readonly journal: { readonly folder: string; status(): JournalStatus };
   readonly sensors: readonly SensorPlace[];
+  readonly placeSources: readonly PlaceSource[];
+  readonly store: boolean;
   readonly version: string;
   readonly now: number;
 }
@@ -70,6 +75,13 @@ export function overviewAnswer(input: OverviewInput): OverviewAnswer {
     version: input.version,
     since,
     figures: headlineFigures(ledger, snapshot, study, since),
+    countries: countries(snapshot, since),
+    placeSources: input.placeSources.map(({ name, ...rest }) => ({
+      ...rest,
+      name: printableText(name, 100),
+    })),
+    noise: snapshot.sessions().filter(({ opened, noise }) => noise !== undefined && opened >= since).length,
+    store: input.store,
     severities: countSeverities(findings.filter(({ time }) => time >= since)),
     study: safeStudy(study),
     sensors: input.sensors.map((sensor) => sensorView(sensor, recent.slice(-HEARD_AMONG))),
@@ -97,13 +109,27 @@ function sensorView(sensor: SensorPlace, recent: readonly Event[]): SensorView {
   };
 }
 
+function countries(snapshot: LedgerSnapshot, since: number): OverviewAnswer['countries'] {
+  const today = snapshot.sources().filter(({ lastSeen }) => lastSeen >= since);
+  const attackers = new Map(
+    countriesOf(
+      today.filter(isAttack).map(({ address }) => address),
+      snapshot.placeOf,
+    ).map(({ name, sources }) => [name, sources]),
+  );
+  return countriesOf(
+    today.map(({ address }) => address),
+    snapshot.placeOf,
+  ).map((share) => ({ ...share, attackers: attackers.get(share.name) ?? 0 }));
+}
+
 function countSeverities(findings: readonly Finding[]): Record<Severity, number> {
   const counts: Record<Severity, number> = { info: 0, low: 0, medium: 0, high: 0, critical: 0 };
   for (const { severity } of findings) counts[severity] += 1;
   return counts;
 }
 
-function safeStudy(study: SensorStudy): SensorStudy {
+export function safeStudy(study: SensorStudy): SensorStudy {
   return {
     ...study,
     techniques: study.techniques.slice(0, 20),

@@ -24,8 +24,8 @@ export function isOwnHost(header: string | undefined, own: OwnAddress): boolean 
 }
 
 /** Is this Origin header ours, for a request to this host? */
-export function isOwnOrigin(header: string, own: OwnAddress, host = ''): boolean {
-  if (own.open === true) return header.toLowerCase() === `https://${host.toLowerCase()}`;
+export function isOwnOrigin(header: string, own: OwnAddress, asked = ''): boolean {
+  if (own.open === true) return header.toLowerCase() === `https://${asked.toLowerCase()}`;
   return ownHosts(own).some((host) => header.toLowerCase() === `http://${host}`);
 }
 

@@ -48,9 +48,11 @@ export function requirePassword(password: string, clock: Clock): MiddlewareHandl
 }
 
 function passwordOf(header = ''): string | undefined {
-  const [scheme = '', value = ''] = header.split(' ', 2);
-  if (scheme.toLowerCase() === 'bearer') return value;
-  if (scheme.toLowerCase() !== 'basic') return undefined;
+  const space = header.indexOf(' ');
+  const scheme = header.slice(0, Math.max(space, 0)).toLowerCase();
+  const value = header.slice(space + 1);
+  if (scheme === 'bearer') return value;
+  if (scheme !== 'basic') return undefined;
   const text = Buffer.from(value, 'base64').toString('utf8');
   const colon = text.indexOf(':');
   return colon < 0 ? undefined : text.slice(colon + 1);

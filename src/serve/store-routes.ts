@@ -1,5 +1,7 @@
 import type { Hono } from 'hono';
+import type { Event } from '../model/event.ts';
 import { printableText } from '../model/printable.ts';
+import type { Column } from '../outputs/column.ts';
 import type { CountedBy } from '../store/event-query.ts';
 import {
   COUNTED_BY,
@@ -14,13 +16,16 @@ import { storedEvent } from '../store/stored-event.ts';
 import type { ListAnswer, TimelineAnswer, TopAnswer } from './answers.ts';
 import type { DashboardContext } from './context.ts';
 import { BRIEF, eventView } from './event-view.ts';
+import { EXPORT_FORMATS } from './export-formats.ts';
 import { readQuery } from './read-query.ts';
 import { sessionTimeline } from './session-timeline.ts';
 import { eventFilter } from './store-query.ts';
 import { timelineSpan } from './timeline-span.ts';
 
 /** Figures and events from the store; where it is not, from what is remembered, and the answer says so. */
-export function addStoreRoutes(app: Hono, { snapshot, clock, store }: DashboardContext): void {
+export function addStoreRoutes(app: Hono, dashboard: DashboardContext): void {
+  const { snapshot, clock, store } = dashboard;
+  addSearchExport(app, dashboard);
   const isOpen = (one: EventStore | undefined): one is EventStore => one?.status().open === true;
 
   app.get('/api/timeline', async (context) => {
@@ -93,6 +98,39 @@ export function addStoreRoutes(app: Hono, { snapshot, clock, store }: DashboardC
     });
   });
 }
+
+/** Rows of one file, at most. */
+const LONGEST_FILE = 100_000;
+
+function addSearchExport(app: Hono, { snapshot, clock, store }: DashboardContext): void {
+  for (const [ending, format] of Object.entries(EXPORT_FORMATS)) {
+    app.get(`/api/export/search.${ending}`, async (context) => {
+      const read = readQuery(context);
+      if ('refused' in read) return read.refused;
+      if (store === undefined) return context.json({ error: NO_STORE, remedy: NO_STORE_REMEDY }, 503);
+      const filter = eventFilter(read.query, snapshot(), clock.now());
+      const { sql, parameters } = eventsStatement(filter, 0, LONGEST_FILE);
+      return answer(context, async () => {
+        const events = (await store.query(sql, parameters)).flatMap((row) => storedEvent(row) ?? []);
+        return context.body(format.write(events, EVENT_COLUMNS), 200, {
+          'content-type': format.type,
+          'content-disposition': `attachment; filename="sundew-events.${ending}"`,
+        });
+      });
+    });
+  }
+}
+
+const EVENT_COLUMNS: readonly Column<Event>[] = [
+  { name: 'time', title: 'TIME', cell: ({ time }) => new Date(time).toISOString() },
+  { name: 'source', title: 'SOURCE', cell: ({ peer }) => printableText(peer.address) },
+  { name: 'sensor', title: 'SENSOR', cell: ({ sensor }) => printableText(sensor) },
+  { name: 'session', title: 'SESSION', cell: ({ session }) => printableText(session) },
+  { name: 'type', title: 'TYPE', cell: ({ act }) => act.type },
+  { name: 'what', title: 'WHAT', cell: (event) => eventView(event, BRIEF).what },
+  { name: 'arguments', title: 'ARGUMENTS', cell: (event) => eventView(event, BRIEF).args.join(' ') },
+  { name: 'note', title: 'NOTE', cell: (event) => eventView(event, BRIEF).note ?? '' },
+];
 
 const NO_STORE = 'The analytical store is not running.';
 const NO_STORE_REMEDY = 'sundew up starts it where its optional packages are installed; docs/store.md.';

@@ -19,8 +19,8 @@ export async function openChdb(folder: string): Promise<StoreEngine> {
   // Settings of a query stay with its connection, read-only too.
   const asking = clientEngine(createClient({ connection: connect() as never }));
   const engine: StoreEngine = {
-    query: asking.query,
-    command: changing.command,
+    query: (...question) => asking.query(...question),
+    command: (sql) => changing.command(sql),
     insert: async (table, lines) => {
       // As bytes, which the engine reads with all its threads; through the client they would become a text first.
       await writing.chdb.rawInsert({

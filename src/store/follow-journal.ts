@@ -41,7 +41,7 @@ export async function followIntoStore(options: FollowOptions): Promise<void> {
   options.onBatch(events);
   const ingest = createIngest({ ...options, journal, events });
   let timer: NodeJS.Timeout | undefined;
-  let failed: unknown;
+  let failed: Error | undefined;
   /** While there is much to catch up with, full batches are quicker. */
   let live = false;
   const flushSoon = (): void => {
@@ -49,7 +49,7 @@ export async function followIntoStore(options: FollowOptions): Promise<void> {
     timer ??= setTimeout(() => {
       timer = undefined;
       ingest.flush().catch((error: unknown) => {
-        failed = error;
+        failed = error instanceof Error ? error : new Error(String(error));
       });
     }, LINGER);
   };

@@ -13,7 +13,7 @@ export async function setRetention(engine: StoreEngine, days: number): Promise<v
   const [table] = await engine.query(
     "SELECT create_table_query AS made FROM system.tables WHERE database = currentDatabase() AND name = 'events'",
   );
-  const made = String(table?.['made'] ?? '');
+  const made = JSON.stringify(table?.['made'] ?? '');
   if (days === 0) {
     if (made.includes(' TTL ')) await engine.command('ALTER TABLE events REMOVE TTL');
     return;

@@ -13,7 +13,7 @@ export function storedEvent(row: Row): Event | undefined {
       sensor,
       session,
       peer: { address, port },
-      act: JSON.parse(String(act)),
+      act: JSON.parse(String(act)) as unknown,
     }).data;
   } catch {
     return undefined;

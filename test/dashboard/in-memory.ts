@@ -45,6 +45,9 @@ export function inMemory(page: ReadonlyMap<string, PageFile> = new Map()): InMem
       yield events.filter((event) => matchesFilter(event, filter));
     },
     recordings: undefined,
+    placeSources: [],
+    captures: () => [],
+    audits: undefined,
     sensors: [{ name: 'redis-1', host: '127.0.0.1', port: 6379, protocol: 'redis' }],
     version: '0.1.0',
     clock,

@@ -14,6 +14,7 @@ import { commandName, interpretCommand } from '../../src/redis/interpret.ts';
 import type { Dashboard } from '../../src/serve/dashboard.ts';
 import { listenDashboard } from '../../src/serve/dashboard.ts';
 import { plainCampaigns, plainDetector } from './plain-detector.ts';
+import { samplePlace } from './sample-places.ts';
 
 export interface Visitor {
   readonly session: string;
@@ -37,6 +38,11 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** What a dashboard shows beside the visits. */
+export type StageOptions = Partial<
+  Pick<Parameters<typeof listenDashboard>[0], 'captures' | 'audits' | 'store' | 'password' | 'tls'>
+>;
+
 export const PAGE_FOLDER: string = join(import.meta.dirname, '..', '..', 'dist', 'ui');
 const SENSOR_PORT = 6379;
 
@@ -48,19 +54,22 @@ export async function openStage(
     campaigns: plainCampaigns,
   },
   port = 0,
+  more: StageOptions = {},
 ): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'sundew-dashboard-'));
   const recordings = join(folder, 'recordings');
   const clock = fixedClock(start);
   const journal = await openJournal({ folder, clock, random: seededRandom(7), fsync: 'never' });
   const trouble: { trouble?: string } = {};
-  const ledger = createLedger({ campaigns: knowledge.campaigns });
+  const ledger = createLedger({ campaigns: knowledge.campaigns, placeOf: samplePlace });
   const dashboard = await listenDashboard({
     host: '127.0.0.1',
     port,
     ledger,
     recordings,
     journal: { folder, status: () => ({ ...journal.status(), ...trouble }) },
+    placeSources: [{ tells: 'country and asn', name: 'made up', date: '2026-01-01', licence: 'none' }],
+    ...more,
     sensors: [
       { name: 'redis-1', host: '127.0.0.1', port: SENSOR_PORT, protocol: 'redis' },
       { name: 'redis-2', host: '127.0.0.1', port: SENSOR_PORT + 1, protocol: 'redis' },

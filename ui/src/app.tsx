@@ -6,15 +6,19 @@ import { TopBar } from './components/top-bar.tsx';
 import { route } from './state/route.ts';
 import { CampaignView } from './views/campaign.tsx';
 import { CampaignsView } from './views/campaigns.tsx';
+import { CapturesView } from './views/captures.tsx';
 import { EventsView } from './views/events.tsx';
 import { FindingsView } from './views/findings.tsx';
 import { IndicatorView } from './views/indicator.tsx';
 import { IndicatorsView } from './views/indicators.tsx';
 import { NowView } from './views/now.tsx';
+import { ServerDetailView } from './views/server.tsx';
+import { ServersView } from './views/servers.tsx';
 import { SessionView } from './views/session.tsx';
 import { SessionsView } from './views/sessions.tsx';
 import { SourceView } from './views/source.tsx';
 import { SourcesView } from './views/sources.tsx';
+import { StudyView } from './views/study.tsx';
 
 /** Views by the first part of the address; the second part names one thing of the list. */
 const VIEWS: Readonly<Record<string, (id: string | undefined) => ComponentChild>> = {
@@ -25,6 +29,9 @@ const VIEWS: Readonly<Record<string, (id: string | undefined) => ComponentChild>
   indicators: (id) => (id === undefined ? <IndicatorsView /> : <IndicatorView key={id} id={id} />),
   campaigns: (id) => (id === undefined ? <CampaignsView /> : <CampaignView key={id} id={id} />),
   events: () => <EventsView />,
+  captures: () => <CapturesView />,
+  servers: (id) => (id === undefined ? <ServersView /> : <ServerDetailView key={id} target={id} />),
+  study: () => <StudyView />,
 };
 
 export function App() {

@@ -11,6 +11,7 @@ export interface OutputOptions {
   readonly ndjson?: true;
   readonly out: readonly string[];
   readonly details?: true;
+  readonly keep?: true;
   readonly verbose?: true;
   readonly resume?: string;
   readonly baseline?: string;
@@ -38,6 +39,10 @@ export function addOutputOptions(command: Command): Command {
         .default([], 'none'),
     )
     .option('--details', 'of many servers the full text of each, not a line')
+    .option(
+      '--keep',
+      'keep the reports in the data folder as well: the dashboard shows them under My servers',
+    )
     .option('--verbose', 'all evidence, advice and what was not tested')
     .option('--resume <file>', 'write reports to this .ndjson file, and leave out the targets it already has')
     .option(

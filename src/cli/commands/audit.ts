@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Option } from 'commander';
 import { addConnectionOptions } from '../audit/connection-options.ts';
 import { addImpactOptions } from '../audit/impact-options.ts';
@@ -8,7 +10,8 @@ import { authorizationToFill } from '../audit/print-authorization.ts';
 import type { RunAuditOptions } from '../audit/run-audit.ts';
 import { runAudit } from '../audit/run-audit.ts';
 import type { AddCommand, Context } from '../context.ts';
-import { Exit } from '../exit.ts';
+import { auditsFolder, dataFolder } from '../data-folder.ts';
+import { Complaint, Exit } from '../exit.ts';
 import { collect } from '../options.ts';
 
 interface Options extends RunAuditOptions {
@@ -49,5 +52,20 @@ async function audit(words: readonly string[], options: Options, context: Contex
   }
   return options.printAcl === true
     ? printAccount(words, options, context)
-    : runAudit(words, options, context);
+    : runAudit(words, options.keep === true ? await withKept(options, clock.now()) : options, context);
+}
+
+/** One more file, named after the time, in the data folder. */
+async function withKept(options: Options, now: number): Promise<Options> {
+  const folder = auditsFolder(dataFolder(options.data));
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new Complaint(
+      `Reports cannot be kept in ${folder}: ${(error as Error).message}.`,
+      'Name another data folder with --data DIR.',
+    );
+  }
+  const name = `${new Date(now).toISOString().replaceAll(':', '')}.ndjson`;
+  return { ...options, out: [...options.out, join(folder, name)] };
 }

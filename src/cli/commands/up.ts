@@ -71,7 +71,11 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
     closing.unshift(...sensors.map((sensor) => () => sensor.close()));
     const store = openStore(options, data, context);
     if (store !== undefined) closing.push(() => store.close());
-    const dashboard = await openDashboard(options, { data, journal, observation, sensors, store }, context);
+    const dashboard = await openDashboard(
+      options,
+      { data, journal, observation, sensors, store, places },
+      context,
+    );
     if (dashboard !== undefined) closing.push(() => dashboard.close());
     watch(journal, observation, dashboard, context);
     await terminal.out(welcome(sensors, dashboard, data, options));

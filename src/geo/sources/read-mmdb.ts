@@ -23,7 +23,7 @@ const MOST = 20_000_000;
 
 /** @throws Error of the library for a file that is no database. */
 export function readMmdb(file: Buffer, onNetworks: (networks: number) => void): RangeFile {
-  const reader = new Reader<Record<string, unknown>>(file as never);
+  const reader = new Reader<Record<string, unknown>>(file);
   const { ipVersion, buildEpoch } = reader.metadata;
   const ipv4: Range<number>[] = [];
   const ipv6: Range<bigint>[] = [];

@@ -51,8 +51,8 @@ export function tableLayout(
       },
     };
   }
-  const bare = BARE.find(({ fits }) => fits(first));
-  return bare === undefined ? undefined : { firstIsData: true, read: bare.read };
+  const bare = BARE.find((one) => one.fits(first));
+  return bare === undefined ? undefined : { firstIsData: true, read: (row) => bare.read(row) };
 }
 
 interface Bare {

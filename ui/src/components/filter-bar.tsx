@@ -1,13 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { changeQuery, route } from '../state/route.ts';
 import { countText } from '../state/words.ts';
+import { ExportLinks } from './export-links.tsx';
 import { FilterChips } from './filter-chips.tsx';
+import { NoiseNote } from './noise-note.tsx';
 import { SearchField } from './search-field.tsx';
 import { SelectField } from './select-field.tsx';
 
 interface FilterBarProps {
   readonly placeholder: string;
   readonly total: number | undefined;
+  readonly noise?: number | undefined;
   readonly severity?: boolean;
   /** Name of the list under /api/export. */
   readonly exports?: string;
@@ -35,6 +38,7 @@ const SPANS = [
 export function FilterBar({
   placeholder,
   total,
+  noise,
   severity = false,
   exports,
   search,
@@ -56,18 +60,11 @@ export function FilterBar({
       <SelectField label="Time" options={SPANS} value={query['since'] ?? ''} onChange={change('since')} />
       {children}
       <FilterChips />
+      <NoiseNote noise={noise} />
       <span class="filter-total" role="status">
         {total === undefined ? '' : `${countText(total)} found`}
       </span>
-      {exports !== undefined && (
-        <span class="exports">
-          {['csv', 'json', 'ndjson'].map((format) => (
-            <a key={format} href={`api/export/${exports}.${format}${search}`} download>
-              {format.toUpperCase()}
-            </a>
-          ))}
-        </span>
-      )}
+      {exports !== undefined && <ExportLinks list={exports} search={search} />}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { changeQuery, route } from '../state/route.ts';
+import { utcTime } from '../state/words.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
   source: 'source',
@@ -9,6 +10,9 @@ const WORDS: Readonly<Record<string, string>> = {
   technique: 'technique',
   level: 'severity',
   attacks: 'attacks only',
+  country: 'country',
+  asn: 'network AS',
+  until: 'until',
 };
 
 /** Filters that a link brought along; each can be taken off. */
@@ -19,7 +23,7 @@ export function FilterChips() {
       {Object.entries(query).map(([name, value]) => {
         const word = WORDS[name];
         if (word === undefined) return null;
-        const text = name === 'attacks' ? word : `${word}: ${value}`;
+        const text = name === 'attacks' ? word : `${word}: ${name === 'until' ? timeWord(value) : value}`;
         return (
           <button
             key={name}
@@ -34,4 +38,8 @@ export function FilterChips() {
       })}
     </>
   );
+}
+
+function timeWord(value: string): string {
+  return /^\d+$/.test(value) ? utcTime(Number(value)).slice(0, 16) : value;
 }

@@ -15,6 +15,9 @@ const KEYS = [
   ['g i', 'Indicators'],
   ['g c', 'Campaigns'],
   ['g e', 'Events'],
+  ['g p', 'Captures'],
+  ['g m', 'My servers'],
+  ['g y', 'Study'],
   ['t', 'colours: as the system, dark, light'],
   ['?', 'this help'],
 ] as const;

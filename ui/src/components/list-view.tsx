@@ -18,6 +18,8 @@ interface ListViewProps<T> {
   readonly keyOf: (item: T) => string;
   readonly severity?: boolean;
   readonly exported?: boolean;
+  /** Name under /api/export, where it is another than the list's. */
+  readonly exportedAs?: string;
   readonly empty: string;
   readonly filters?: ComponentChildren;
   /** Stands above the table. */
@@ -42,9 +44,10 @@ export function ListView<T>(props: ListViewProps<T>) {
       <FilterBar
         placeholder={placeholder}
         total={data?.total}
+        noise={data?.noise}
         severity={props.severity ?? false}
         search={search}
-        {...(props.exported === true ? { exports: list } : {})}
+        {...(props.exported === true ? { exports: props.exportedAs ?? list } : {})}
       >
         {props.filters}
       </FilterBar>

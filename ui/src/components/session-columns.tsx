@@ -3,6 +3,7 @@ import { href } from '../state/route.ts';
 import { countText, durationText } from '../state/words.ts';
 import { CampaignLink } from './campaign-link.tsx';
 import type { TableColumn } from './data-table.tsx';
+import { PlaceText } from './place-text.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 import { SourceLink } from './source-link.tsx';
 import { StageSteps } from './stage-steps.tsx';
@@ -25,13 +26,14 @@ export const SESSION_COLUMNS: readonly TableColumn<SessionView>[] = [
     sort: 'name',
     cell: ({ peer }) => <SourceLink address={peer.address} port={peer.port} />,
   },
+  { title: 'Where', cell: ({ place }) => <PlaceText place={place} /> },
   { title: 'Severity', sort: 'severity', cell: ({ severity }) => <SeverityMark severity={severity} /> },
   {
     title: 'Worst finding',
     role: 'lead',
-    cell: ({ worst, findings }) =>
+    cell: ({ worst, findings, noise }) =>
       worst === undefined ? (
-        <span class="dim">nothing found</span>
+        <span class="dim">{noise === undefined ? 'nothing found' : `noise: ${noise}`}</span>
       ) : (
         <>
           {worst}
@@ -40,7 +42,7 @@ export const SESSION_COLUMNS: readonly TableColumn<SessionView>[] = [
       ),
   },
   { title: 'Stage', cell: ({ stage }) => <StageSteps stage={stage} /> },
-  { title: 'ATT&CK', cell: ({ techniques }) => <TechniqueLinks techniques={techniques} most={3} /> },
+  { title: 'ATT&CK', cell: ({ techniques }) => <TechniqueLinks techniques={techniques} most={2} /> },
   { title: 'Campaign', cell: ({ campaign }) => <CampaignLink campaign={campaign} /> },
   { title: 'Commands', sort: 'count', align: 'right', cell: ({ commands }) => countText(commands) },
   {

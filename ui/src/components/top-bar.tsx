@@ -15,6 +15,9 @@ const PLACES = [
   { name: 'indicators', label: 'Indicators', key: 'i' },
   { name: 'campaigns', label: 'Campaigns', key: 'c' },
   { name: 'events', label: 'Events', key: 'e' },
+  { name: 'captures', label: 'Captures', key: 'p' },
+  { name: 'servers', label: 'My servers', key: 'm' },
+  { name: 'study', label: 'Study', key: 'y' },
 ] as const;
 
 const THEME_SIGN = { auto: '◐', dark: '●', light: '○' } as const;

@@ -15,6 +15,9 @@ export const PLACES: Readonly<Record<string, string>> = {
   i: 'indicators',
   c: 'campaigns',
   e: 'events',
+  p: 'captures',
+  m: 'servers',
+  y: 'study',
 };
 const SECOND_KEY_MS = 1_200;
 

@@ -3,16 +3,20 @@ import type {
   IndicatorView,
   ListAnswer,
 } from '../../../src/serve/answers.ts';
+import { CampaignGraph } from '../components/campaign-graph.tsx';
 import { Crumbs } from '../components/crumbs.tsx';
 import { DataTable } from '../components/data-table.tsx';
 import { Facts } from '../components/facts.tsx';
 import { INDICATOR_COLUMNS } from '../components/indicator-columns.tsx';
 import { Note } from '../components/note.tsx';
 import { Panel } from '../components/panel.tsx';
+import { CountryPanel, NetworkPanel } from '../components/place-panels.tsx';
 import { SessionTable } from '../components/session-table.tsx';
 import { TechniqueLinks } from '../components/technique-links.tsx';
 import { TimeText } from '../components/time-text.tsx';
+import { TimelinePanel } from '../components/timeline-panel.tsx';
 import { ViewTitle } from '../components/view-title.tsx';
+import { WorldMap } from '../components/world-map.tsx';
 import { href } from '../state/route.ts';
 import { useAnswer } from '../state/use-answer.ts';
 import { countText } from '../state/words.ts';
@@ -49,6 +53,7 @@ export function CampaignView({ id }: { readonly id: string }) {
           />
         </Panel>
       )}
+      {campaign !== undefined && <TimelinePanel query={{ campaign: id }} />}
       <SessionTable query={{ campaign: id }} />
     </>
   );
@@ -68,6 +73,20 @@ function Ties({ campaign }: { readonly campaign: CampaignAnswer }) {
           ['ATT&CK', <TechniqueLinks techniques={techniques} />],
         ]}
       />
+      <div class="map-row">
+        <Panel title="Where its sources seem to be">
+          <WorldMap
+            counts={campaign.countries}
+            query={{ campaign: id }}
+            label="Sources of the campaign by country"
+          />
+        </Panel>
+        <div>
+          <CountryPanel shares={campaign.countries} query={{ campaign: id }} />
+          <NetworkPanel shares={campaign.networks} of={sources} query={{ campaign: id }} />
+        </div>
+      </div>
+      <CampaignGraph id={id} />
       <Panel title="What ties it together">
         <ul class="reasons">
           {reasons.map((reason, at) => (

@@ -25,6 +25,17 @@ const COLUMNS: readonly TableColumn<CampaignView>[] = [
     role: 'wide',
     cell: ({ reasons }) => <span class="reason">{reasons[0] ?? ''}</span>,
   },
+  {
+    title: 'Countries',
+    cell: ({ countries, sources }) => (
+      <span class="dim">
+        {countries
+          .slice(0, 2)
+          .map(({ name, sources: count }) => `${name} ${Math.round((100 * count) / sources)} %`)
+          .join(', ')}
+      </span>
+    ),
+  },
   { title: 'ATT&CK', cell: ({ techniques }) => <TechniqueLinks techniques={techniques} most={3} /> },
   {
     title: 'Sessions',

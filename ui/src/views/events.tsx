@@ -1,15 +1,15 @@
-import type { EventView } from '../../../src/serve/answers.ts';
+import type { EventView, OverviewAnswer } from '../../../src/serve/answers.ts';
 import type { TableColumn } from '../components/data-table.tsx';
 import { EventText } from '../components/event-text.tsx';
 import { ListView } from '../components/list-view.tsx';
 import { SourceLink } from '../components/source-link.tsx';
 import { TimeText } from '../components/time-text.tsx';
 import { href } from '../state/route.ts';
+import { useAnswer } from '../state/use-answer.ts';
 
 const COLUMNS: readonly TableColumn<EventView>[] = [
   {
     title: 'Time',
-    sort: 'recent',
     cell: ({ id, time, session }) => (
       <a data-open href={href(['sessions', session], { event: id })}>
         <TimeText at={time} />
@@ -18,19 +18,22 @@ const COLUMNS: readonly TableColumn<EventView>[] = [
   },
   {
     title: 'Source',
-    sort: 'name',
     cell: ({ peer }) => <SourceLink address={peer.address} port={peer.port} />,
   },
   { title: 'Sensor', cell: ({ sensor }) => <span class="dim sensor">{sensor}</span> },
   { title: 'What', role: 'lead', cell: (event) => <EventText event={event} /> },
 ];
 
-/** The newest events; older ones stand in their sessions. */
+/** All events by the analytical store; without it the newest, and older ones stand in their sessions. */
 export function EventsView() {
+  const { data } = useAnswer<OverviewAnswer>('api/overview');
+  if (data === undefined) return null;
   return (
     <ListView
       title="Events"
-      list="events"
+      key={String(data.store)}
+      list={data.store ? 'search' : 'events'}
+      exported={data.store}
       placeholder="Command, argument, source"
       columns={COLUMNS}
       keyOf={({ id }) => id}

@@ -5,14 +5,18 @@ import { EventFeed } from '../components/event-feed.tsx';
 import { FigureTile } from '../components/figure-tile.tsx';
 import { FindingFeed } from '../components/finding-feed.tsx';
 import { Note } from '../components/note.tsx';
+import { Panel } from '../components/panel.tsx';
+import { CountryPanel } from '../components/place-panels.tsx';
 import { SensorPanel } from '../components/sensor-panel.tsx';
 import { SeverityPanel } from '../components/severity-panel.tsx';
 import { TechniquePanel } from '../components/technique-panel.tsx';
 import { TryIt } from '../components/try-it.tsx';
 import { ViewTitle } from '../components/view-title.tsx';
+import { WorldMap } from '../components/world-map.tsx';
 import { seedFeeds } from '../state/live.ts';
 import { href } from '../state/route.ts';
 import { useAnswer } from '../state/use-answer.ts';
+import { countText } from '../state/words.ts';
 
 const DAY = { since: '24h' };
 
@@ -42,14 +46,14 @@ function Overview({ overview }: { readonly overview: OverviewAnswer }) {
           label="Sources"
           figure={figures.sources}
           since={since}
-          href={href(['sources'], DAY)}
+          href={href(['sources'], { ...DAY, noise: '1' })}
           tone="calm"
         />
         <FigureTile
           label="Sessions"
           figure={figures.sessions}
           since={since}
-          href={href(['sessions'], DAY)}
+          href={href(['sessions'], { ...DAY, noise: '1' })}
           tone="calm"
         />
         <FigureTile
@@ -67,6 +71,7 @@ function Overview({ overview }: { readonly overview: OverviewAnswer }) {
           tone="hot"
         />
       </div>
+      {overview.countries.length > 0 && <Places overview={overview} />}
       {overview.totals.events === 0 && <TryIt sensors={overview.sensors} />}
       <div class="now-columns">
         <div class="now-main">
@@ -81,5 +86,29 @@ function Overview({ overview }: { readonly overview: OverviewAnswer }) {
         </div>
       </div>
     </>
+  );
+}
+
+/** Where the day's sources seem to be, by which data, and how much of it is noise. */
+function Places({ overview }: { readonly overview: OverviewAnswer }) {
+  const { countries, placeSources, noise, figures } = overview;
+  const told = placeSources.map(({ name, tells, date }) => `${tells}: ${name}, ${date}`).join('; ');
+  return (
+    <div class="map-row">
+      <Panel
+        title="Where sources seem to be"
+        side={
+          <a class="dim" href={href(['sessions'], { ...DAY, noise: '1' })}>
+            {`${countText(noise)} of ${countText(figures.sessions.count)} sessions are noise`}
+          </a>
+        }
+      >
+        <WorldMap counts={countries} query={DAY} label="Sources of the last 24 hours by country" />
+        <p class="map-foot dim">
+          {told === '' ? 'No data of countries: sundew data geo build' : `${told}. A hint.`}
+        </p>
+      </Panel>
+      <CountryPanel shares={countries} query={{ ...DAY, noise: '1' }} />
+    </div>
   );
 }

@@ -6,7 +6,7 @@ export function SessionsView() {
     <ListView
       title="Sessions"
       list="sessions"
-      placeholder="Source, finding, campaign, technique"
+      placeholder="Source, network, finding, campaign, technique"
       columns={SESSION_COLUMNS}
       keyOf={({ id }) => id}
       severity

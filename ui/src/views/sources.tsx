@@ -2,6 +2,7 @@ import type { SourceView } from '../../../src/serve/answers.ts';
 import { CampaignLink } from '../components/campaign-link.tsx';
 import type { TableColumn } from '../components/data-table.tsx';
 import { ListView } from '../components/list-view.tsx';
+import { PlaceText } from '../components/place-text.tsx';
 import { Raw } from '../components/raw.tsx';
 import { SeverityMark } from '../components/severity-mark.tsx';
 import { StageSteps } from '../components/stage-steps.tsx';
@@ -21,9 +22,10 @@ const COLUMNS: readonly TableColumn<SourceView>[] = [
       </a>
     ),
   },
+  { title: 'Where', cell: ({ place }) => <PlaceText place={place} /> },
   { title: 'Severity', sort: 'severity', cell: ({ severity }) => <SeverityMark severity={severity} /> },
   { title: 'Furthest stage', cell: ({ stage }) => <StageSteps stage={stage} /> },
-  { title: 'ATT&CK', cell: ({ techniques }) => <TechniqueLinks techniques={techniques} most={4} /> },
+  { title: 'ATT&CK', cell: ({ techniques }) => <TechniqueLinks techniques={techniques} most={2} /> },
   {
     title: 'Campaigns',
     role: 'wide',
@@ -39,7 +41,7 @@ const COLUMNS: readonly TableColumn<SourceView>[] = [
     sort: 'sessions',
     align: 'right',
     cell: ({ sessions, address }) => (
-      <a href={href(['sessions'], { source: address })}>{countText(sessions)}</a>
+      <a href={href(['sessions'], { source: address, noise: '1' })}>{countText(sessions)}</a>
     ),
   },
   { title: 'Commands', sort: 'count', align: 'right', cell: ({ commands }) => countText(commands) },
@@ -57,7 +59,7 @@ export function SourcesView() {
     <ListView
       title="Sources"
       list="sources"
-      placeholder="Address, campaign, technique, rule"
+      placeholder="Address, network, campaign, technique"
       columns={COLUMNS}
       keyOf={({ address }) => address}
       severity
