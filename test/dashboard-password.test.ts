@@ -92,6 +92,7 @@ describe('a dashboard with a password', () => {
       const page = await context.newPage();
       await page.goto(`https://127.0.0.1:${stage.dashboard.port}/`);
       await page.getByText('live', { exact: true }).waitFor();
+      expect(await page.title()).toContain('Sundew');
     } finally {
       await browser.close();
     }
