@@ -1,10 +1,8 @@
 import { defineConfig } from 'vite';
-import { worldMap } from './world-map.ts';
 
 /** `vite build ui`: the page as static files in dist/ui, which the dashboard's server serves. */
 export default defineConfig({
   base: './',
-  plugins: [worldMap()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../dist/ui',

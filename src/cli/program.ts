@@ -12,6 +12,7 @@ import { indicatorsCommand } from './commands/indicators.ts';
 import { personaCommand } from './commands/persona.ts';
 import { recordingsCommand } from './commands/recordings.ts';
 import { replayCommand } from './commands/replay.ts';
+import { reportCommand } from './commands/report.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { selfCheckCommand } from './commands/self-check.ts';
 import { sessionsCommand } from './commands/sessions.ts';
@@ -63,6 +64,7 @@ export async function runProgram(words: readonly string[], context: Context): Pr
     dataCommand,
     storeCommand,
     studyCommand,
+    reportCommand,
     selfCheckCommand,
     rulesCommand,
     personaCommand,

@@ -1,10 +1,8 @@
-import type * as Shapes from 'virtual:world-map';
 import { useEffect, useState } from 'preact/hooks';
+import type { WorldShapes } from '../../../src/outputs/world-map.ts';
 import type { Query } from '../state/route.ts';
 import { href } from '../state/route.ts';
 import { countryName, plural } from '../state/words.ts';
-
-type WorldShapes = typeof Shapes;
 
 export interface MapCount {
   /** Country code. */
@@ -25,8 +23,8 @@ export function WorldMap({ counts, query = {}, label }: WorldMapProps) {
   useEffect(() => {
     let gone = false;
     const load = async (): Promise<void> => {
-      const loaded = await import('virtual:world-map');
-      if (!gone) setShapes(loaded);
+      const { default: loaded } = await import('../../../data/world-map.json');
+      if (!gone) setShapes(loaded as unknown as WorldShapes);
     };
     void load();
     return () => {
@@ -34,13 +32,13 @@ export function WorldMap({ counts, query = {}, label }: WorldMapProps) {
     };
   }, []);
   if (shapes === undefined) return <div class="map map-empty" aria-hidden="true" />;
-  const { WIDTH, HEIGHT, AREAS, CENTRES } = shapes;
+  const { width, height, areas, centres } = shapes;
   const known = new Map(counts.map((count) => [count.name, count]));
   const most = Math.max(1, ...counts.filter(({ name }) => name !== 'unknown').map(({ sources }) => sources));
-  const dots = CENTRES.filter(([code]) => known.has(code));
+  const dots = centres.filter(([code]) => known.has(code));
   return (
-    <svg class="map" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={label}>
-      {AREAS.map(([code, path], at) => {
+    <svg class="map" viewBox={`0 0 ${width} ${height}`} role="group" aria-label={label}>
+      {areas.map(([code, path], at) => {
         const count = known.get(code);
         return (
           <path
