@@ -50,6 +50,7 @@ export function newRecord(event: Event): SessionRecord {
 /** Books what an event adds to a session; returns how many commands it stood for. */
 export function countEvent({ session, shape }: SessionRecord, { act, time }: Event): number {
   shape.observe(act);
+  session.opened = Math.min(session.opened, time);
   session.lastSeen = Math.max(session.lastSeen, time);
   if (act.type === 'session.closed') {
     session.closed = act.reason;
