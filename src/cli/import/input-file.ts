@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { TELLING_BYTES } from '../../imports/format.ts';
 import { EndsEarly, unpacked } from '../../imports/unpacked.ts';
 import { printableText } from '../../model/printable.ts';
@@ -57,7 +58,7 @@ async function openSeekable(
 }
 
 async function copyOf(
-  input: AsyncIterable<Buffer>,
+  input: Readable,
   folder: string,
   name: string,
   { terminal, clock, signal }: Context,
@@ -69,7 +70,8 @@ async function copyOf(
   try {
     await unlink(place);
     let written = 0;
-    for await (const chunk of input) {
+    signal.addEventListener('abort', () => input.destroy(), { once: true });
+    for await (const chunk of input as AsyncIterable<Buffer>) {
       stopWhenAsked(signal);
       await copy.writeFile(chunk);
       written += chunk.length;
@@ -77,6 +79,7 @@ async function copyOf(
     }
   } catch (error) {
     await copy.close();
+    stopWhenAsked(signal);
     throw error;
   } finally {
     progress.end();

@@ -69,6 +69,7 @@ export function createConversation(visit: Visit, whole: boolean): Conversation {
     if (!faultTold) visit.fault(fault, sample, time);
     faultTold = true;
   };
+  const isTooMuch = (): boolean => waiting.length > MOST_WAITING || waitingBytes > MOST_HELD;
   const take = (request: Request, time: number): void => {
     commands++;
     if (NO_MORE_REPLIES.test((request.argv[0] ?? '').slice(0, 20))) unpair();
@@ -79,8 +80,7 @@ export function createConversation(visit: Visit, whole: boolean): Conversation {
     const size = request.argv.reduce((sum, { length }) => sum + length + 32, 0);
     waiting.push({ request, time, size });
     waitingBytes += size;
-    while (waiting.length > MOST_WAITING || waitingBytes > MOST_HELD)
-      sayNext(serverSpoke ? { reply: 'none' } : UNTOLD);
+    while (isTooMuch()) sayNext(serverSpoke ? { reply: 'none' } : UNTOLD);
   };
   return {
     visitor: (buffer, time) => {

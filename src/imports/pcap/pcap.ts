@@ -95,11 +95,12 @@ export function createPcapReader({ visits, times, report, port }: ReaderParts): 
     connections.set(key, connection);
     return connection;
   };
+  const isTooMuch = (): boolean => held > MOST_HELD;
   const account = (connection: Connection): void => {
     const now = connection.talk.held + connection.visitor.waiting + connection.server.waiting;
     held += now - connection.held;
     connection.held = now;
-    for (let most = connections.size; most > 0 && held > MOST_HELD; most--) visits.endOldest();
+    while (isTooMuch() && connections.size > 0) visits.endOldest();
   };
 
   return createPacketReader(report, ({ time: told, link, bytes }) => {

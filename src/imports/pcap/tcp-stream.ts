@@ -38,6 +38,7 @@ export function createTcpStream(
       say(due.sequence, due.payload);
     }
   };
+  const isTooMuch = (): boolean => waiting > MOST_BYTES || early.length > MOST_SEGMENTS;
   const skipHole = (): void => {
     const nearest = early.reduce((a, b) => (ahead(b.sequence) < ahead(a.sequence) ? b : a));
     next = nearest.sequence;
@@ -57,7 +58,7 @@ export function createTcpStream(
       // The packet is a part of a larger buffer, which must not live as long as this waits.
       early.push({ sequence, payload: Buffer.from(payload) });
       waiting += payload.length;
-      while (waiting > MOST_BYTES || early.length > MOST_SEGMENTS) skipHole();
+      while (isTooMuch()) skipHole();
     },
     end: () => {
       while (early.length > 0) skipHole();
