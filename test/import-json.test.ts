@@ -17,7 +17,12 @@ describe('the log of RedisHoneyPot', () => {
   test('is sessions from NewConnect to Closed, its times UTC', async () => {
     const seen = await importBytes(
       'redishoneypot',
-      lines(entry('NewConnect'), entry('info'), entry('Closed', undefined, '2021-04-10 05:53:04'), entry('NewConnect')),
+      lines(
+        entry('NewConnect'),
+        entry('info'),
+        entry('Closed', undefined, '2021-04-10 05:53:04'),
+        entry('NewConnect'),
+      ),
     );
 
     expect(seen.sessions).toBe(2);
@@ -45,7 +50,11 @@ describe('the log of RedisHoneyPot', () => {
   test('tells where a dump goes that was set up in another connection of the same address', async () => {
     const seen = await importBytes(
       'redishoneypot',
-      lines(entry('config set dir /root/.ssh', '[2001:db8::5]:1'), entry('save', '2001:db8::5:2'), entry('save')),
+      lines(
+        entry('config set dir /root/.ssh', '[2001:db8::5]:1'),
+        entry('save', '2001:db8::5:2'),
+        entry('save'),
+      ),
     );
 
     expect(seen.of('redis.save').map(({ dir }) => dir)).toEqual(['/root/.ssh', '']);
@@ -90,7 +99,12 @@ describe('the log of RedisHoneyPot', () => {
 });
 
 describe('lines in the shape of Cowrie', () => {
-  const at = { src_ip: '198.51.100.7', src_port: 5, session: 'abc', timestamp: '2024-05-06T07:08:09.123456Z' };
+  const at = {
+    src_ip: '198.51.100.7',
+    src_port: 5,
+    session: 'abc',
+    timestamp: '2024-05-06T07:08:09.123456Z',
+  };
 
   test('are kept together by their session', async () => {
     const seen = await importBytes(
@@ -98,7 +112,12 @@ describe('lines in the shape of Cowrie', () => {
       lines(
         { ...at, eventid: 'cowrie.session.connect', protocol: 'redis', dst_ip: '192.0.2.1', dst_port: 6379 },
         { ...at, eventid: 'redis.command', input: `SET x "${CRON.replaceAll('\n', '\\n')}"` },
-        { ...at, eventid: 'redis.command', session: 'other', input: ['CONFIG', 'SET', 'dir', '/var/spool/cron'] },
+        {
+          ...at,
+          eventid: 'redis.command',
+          session: 'other',
+          input: ['CONFIG', 'SET', 'dir', '/var/spool/cron'],
+        },
         { session: 'abc', eventid: 'redis.command', command: 'slaveof', args: ['203.0.113.9', '80'] },
         { ...at, eventid: 'redis.login.failed', username: '', password: 'admin' },
         { session: 'abc', eventid: 'cowrie.session.closed', timestamp: '2024-05-06T07:08:19+00:00' },

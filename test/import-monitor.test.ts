@@ -127,7 +127,9 @@ describe('the recording of MONITOR', () => {
   });
 
   test('counts plain commands of a busy application instead of keeping each, and loses no payload among them', async () => {
-    const busy = Array.from({ length: 5_000 }, (_, index) => line(T + index / 1_000, '192.0.2.1:1', 'get', 'k'));
+    const busy = Array.from({ length: 5_000 }, (_, index) =>
+      line(T + index / 1_000, '192.0.2.1:1', 'get', 'k'),
+    );
     busy.splice(4_000, 0, line(T + 4, '192.0.2.1:1', 'set', 'x', CRON));
 
     const seen = await importBytes('monitor', busy.join(''));

@@ -47,24 +47,45 @@ describe('a packet capture', () => {
     const address = form.ipv6 === true ? '2001:db8::5' : '203.0.113.5';
     expect(seen.acts[0]?.origin.peer).toEqual({ address, port: 40_000 });
     expect(seen.of('redis.value')[0]?.value).toBe(CRON);
-    expect(seen.of('session.closed')[0]).toMatchObject({ reason: 'visitor', bytesIn: SET.length, bytesOut: 5 });
+    expect(seen.of('session.closed')[0]).toMatchObject({
+      reason: 'visitor',
+      bytesIn: SET.length,
+      bytesOut: 5,
+    });
   });
 
   test('is put in order, and what was sent twice is said once', async () => {
     const pieces = [0, 7, 30, 60].map((at, index, all) => visitor(SET.slice(at, all[index + 1]), at));
     const [a, b, c, d] = pieces as [Sent, Sent, Sent, Sent];
 
-    const seen = await importBytes('pcap', capture([...hello, b, d, a, a, visitor(SET.slice(5, 40), 5), c, ...bye]));
+    const seen = await importBytes(
+      'pcap',
+      capture([...hello, b, d, a, a, visitor(SET.slice(5, 40), 5), c, ...bye]),
+    );
 
     expect(seen.of('redis.value').map(({ value }) => value)).toEqual([CRON]);
     expect(seen.report.broken).toBe(0);
   });
 
   test('pairs replies with requests, long and nested ones too', async () => {
-    const requests = ['PING\r\n', request('GET', 'x'), request('KEYS', '*'), request('CONFIG', 'SET', 'dir', '/x'), request('GET', 'y')];
-    const replies = ['+PONG\r\n', `$9\r\n-ERR no\r\n\r\n`, '*2\r\n$1\r\na\r\n*1\r\n:1\r\n', '-ERR no such folder\r\n'];
+    const requests = [
+      'PING\r\n',
+      request('GET', 'x'),
+      request('KEYS', '*'),
+      request('CONFIG', 'SET', 'dir', '/x'),
+      request('GET', 'y'),
+    ];
+    const replies = [
+      '+PONG\r\n',
+      `$9\r\n-ERR no\r\n\r\n`,
+      '*2\r\n$1\r\na\r\n*1\r\n:1\r\n',
+      '-ERR no such folder\r\n',
+    ];
 
-    const seen = await importBytes('pcap', capture([...hello, visitor(requests.join('')), server(replies.join('')), ...bye]));
+    const seen = await importBytes(
+      'pcap',
+      capture([...hello, visitor(requests.join('')), server(replies.join('')), ...bye]),
+    );
 
     expect(seen.of('redis.command').map(({ name, reply }) => `${name} ${reply}`)).toEqual([
       'ping ok',
@@ -78,8 +99,14 @@ describe('a packet capture', () => {
   });
 
   test('tells broken frames and other protocols as faults', async () => {
-    const broken = await importBytes('pcap', capture([...hello, visitor('*1\r\n!'), visitor('\r\n', 5), ...bye]));
-    const tls = await importBytes('pcap', capture([...hello, visitor('\u0016\u0003\u0001\u0000\u0005\nset\n'), ...bye]));
+    const broken = await importBytes(
+      'pcap',
+      capture([...hello, visitor('*1\r\n!'), visitor('\r\n', 5), ...bye]),
+    );
+    const tls = await importBytes(
+      'pcap',
+      capture([...hello, visitor('\u0016\u0003\u0001\u0000\u0005\nset\n'), ...bye]),
+    );
 
     expect(broken.of('wire.fault')[0]).toMatchObject({ fault: "expected '$', got '!'" });
     expect(tls.of('wire.fault')[0]).toMatchObject({ looksLike: 'tls' });
@@ -91,7 +118,13 @@ describe('a packet capture', () => {
     const joined = await importBytes('pcap', capture([visitor(torn), visitor(SET, torn.length)]));
     const holed = await importBytes(
       'pcap',
-      capture([...hello, visitor(SET.slice(0, 20)), visitor(torn, 90), visitor(SET, 90 + torn.length), ...bye]),
+      capture([
+        ...hello,
+        visitor(SET.slice(0, 20)),
+        visitor(torn, 90),
+        visitor(SET, 90 + torn.length),
+        ...bye,
+      ]),
     );
 
     for (const seen of [joined, holed]) {

@@ -60,7 +60,15 @@ export async function importBytes(
 /** What `MONITOR` makes of a word. */
 export function quoted(bytes: string): string {
   const inside = bytes.replace(/[^]/g, (one) => {
-    const short = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\u0007': '\\a', '\b': '\\b', '"': '\\"', '\\': '\\\\' };
+    const short = {
+      '\n': '\\n',
+      '\r': '\\r',
+      '\t': '\\t',
+      '\u0007': '\\a',
+      '\b': '\\b',
+      '"': '\\"',
+      '\\': '\\\\',
+    };
     if (one in short) return short[one as keyof typeof short];
     const code = one.charCodeAt(0);
     return code >= 32 && code < 127 ? one : `\\x${code.toString(16).padStart(2, '0')}`;
