@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   persona: ['model', 'wire', 'redis', 'emulator', 'platform'],
   selfcheck: ['model', 'wire', 'redis', 'platform'],
   detect: ['model', 'content'],
+  imports: ['model', 'wire', 'redis', 'recordings', 'platform'],
   journal: ['model', 'platform'],
   recordings: ['model', 'wire', 'platform'],
   geo: ['model'],

@@ -27,11 +27,13 @@ function world(limits: Partial<LedgerLimits> = {}, campaigns = noCampaigns) {
   const detector = createDetector(rules);
   const ledger = createLedger({ campaigns, limits });
   let sequence = 0;
-  const visit = (session: string, address: string, ...acts: Act[]): void => {
+  const visit = (session: string, address: string, ...acts: Act[]): void =>
+    visitAt(0, session, address, ...acts);
+  const visitAt = (start: number, session: string, address: string, ...acts: Act[]): void => {
     for (const act of acts) {
       const event = {
         id: `j-${sequence++}`,
-        time: sequence * 1_000,
+        time: start + sequence * 1_000,
         vantage: 'sensor' as const,
         sensor: 's',
         session,
@@ -42,7 +44,7 @@ function world(limits: Partial<LedgerLimits> = {}, campaigns = noCampaigns) {
       ledger.observe(event, findings, held);
     }
   };
-  return { ledger, visit };
+  return { ledger, visit, visitAt };
 }
 const value = (key: string, text: string): Act => ({
   type: 'redis.value',
@@ -70,6 +72,20 @@ describe('ledger', () => {
         'address 198.51.100.1',
       ]),
     );
+  });
+
+  test('goes by the times of events, also when the past is told later than the present', () => {
+    const { ledger, visit, visitAt } = world({ recent: 2 });
+
+    visitAt(5_000_000, 'now', '198.51.100.1', value('k', CRON), value('k', '2'));
+    visit('then', '198.51.100.1', value('k', CRON), value('k', '2'), value('k', '3'));
+    visitAt(-5_000, 'then', '198.51.100.1', value('k', '4'));
+
+    expect(ledger.recent().map(({ session }) => session)).toEqual(['now', 'now']);
+    expect(ledger.session('then')).toMatchObject({ opened: 1_000, lastSeen: 5_000 });
+    expect(ledger.sources()[0]).toMatchObject({ firstSeen: 1_000, lastSeen: 5_002_000, sessions: 2 });
+    const [url] = ledger.indicators().filter(({ kind }) => kind === 'url');
+    expect(url).toMatchObject({ firstSeen: 3_000, lastSeen: 5_001_000 });
   });
 
   test('learns nothing from a visit without an attack', () => {

@@ -149,7 +149,7 @@ export function createLedger(options: {
     observe: (event, found, held = []) => {
       totals.events++;
       recent.push(event);
-      if (recent.length >= limits.recent * 2) recent = recent.slice(-limits.recent);
+      if (recent.length >= limits.recent * 2) recent = newest(recent, limits.recent);
       const isNew = !records.has(event.session);
       const record = recordOf(event);
       const source = sourceOf(event, isNew);
@@ -207,7 +207,7 @@ export function createLedger(options: {
     campaigns: () => grouped().campaigns,
     study: (since, until) => sensorStudy(records.values(), titles, since, until),
     placeOf,
-    recent: () => recent.slice(-limits.recent),
+    recent: () => newest(recent, limits.recent),
     totals,
   };
   const grouped = (): CampaignGroups => {
@@ -215,6 +215,11 @@ export function createLedger(options: {
     return groups;
   };
   return ledger;
+}
+
+/** By their own time: what an import brings may have happened long before what was written earlier. */
+function newest(events: readonly Event[], most: number): Event[] {
+  return events.toSorted((a, b) => a.time - b.time).slice(-most);
 }
 
 function sessionOf({ session, talk }: SessionRecord, { bySession }: CampaignGroups): Session {

@@ -58,6 +58,7 @@ export function newRecord(event: Event, place: Place | undefined): SessionRecord
 export function countEvent({ session, shape, talk }: SessionRecord, { act, time }: Event): number {
   shape.observe(act);
   countTalk(talk, act);
+  session.opened = Math.min(session.opened, time);
   session.lastSeen = Math.max(session.lastSeen, time);
   if (act.type === 'session.closed') {
     session.closed = act.reason;

@@ -46,3 +46,7 @@ export function honeytokensFile(data: string): string {
 export function certificateFolder(data: string): string {
   return join(data, 'tls');
 }
+
+export function importedFile(data: string): string {
+  return join(data, 'imported.json');
+}

@@ -8,6 +8,7 @@ import { dataCommand } from './commands/data.ts';
 import { eventsCommand } from './commands/events.ts';
 import { feedCommand } from './commands/feed.ts';
 import { findingsCommand } from './commands/findings.ts';
+import { importCommand } from './commands/import.ts';
 import { indicatorsCommand } from './commands/indicators.ts';
 import { personaCommand } from './commands/persona.ts';
 import { recordingsCommand } from './commands/recordings.ts';
@@ -55,6 +56,7 @@ export async function runProgram(words: readonly string[], context: Context): Pr
     indicatorsCommand,
     campaignsCommand,
     feedCommand,
+    importCommand,
     captureCommand,
     recordingsCommand,
     replayCommand,

@@ -59,6 +59,24 @@ describe('journal', () => {
     expect(one.session).not.toBe(other.session);
   });
 
+  test('keeps the order of writing and the times of events that happened earlier', async () => {
+    const folder = temporaryFolder();
+    const journal = await openSample(folder);
+    const peer = { address: '192.0.2.1', port: 1 };
+    const past = journal.openPast({ vantage: 'import', sensor: 'log', peer });
+
+    visit(journal).emit(valueAct('now'));
+    past.emit(valueAct('then'), START - 86_400_000);
+    past.emit(valueAct('before'), START - 86_400_005);
+    await journal.close();
+
+    const all = await readAll(folder);
+    expect(all.events.map(({ time }) => time - START)).toEqual([0, -86_400_000, -86_400_005]);
+    expect(all.events[1]).toMatchObject({ vantage: 'import', sensor: 'log', session: past.session, peer });
+    expect(valuesOf((await readAll(folder, { until: START })).events)).toEqual(['then', 'before']);
+    expect(valuesOf((await readAll(folder, { since: START })).events)).toEqual(['now']);
+  });
+
   test('gives any byte strings back', async () => {
     const bytes = fc
       .array(fc.integer({ min: 0, max: 255 }), { maxLength: 300 })

@@ -1,5 +1,5 @@
 import type { Event } from '../model/event.ts';
-import type { Recorder } from '../model/recorder.ts';
+import type { Origin, PastRecorder, PastSession, Recorder } from '../model/recorder.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import { asciiJson } from './ascii-json.ts';
@@ -31,7 +31,7 @@ export interface JournalStatus {
   readonly trouble?: string;
 }
 
-export interface Journal extends Recorder {
+export interface Journal extends Recorder, PastRecorder {
   /** What opening put right, for the operator. */
   readonly recovered: readonly string[];
   /** Listeners get events only once they are in a segment file (acknowledged), in order, in batches. */
@@ -123,32 +123,37 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     await lock.release();
   };
 
+  const openPast = ({ vantage, sensor, peer: { address, port } }: Origin): PastSession => {
+    const session = random.hex(8);
+    const peer = Object.freeze({ address, port });
+    const origin =
+      `"vantage":"${vantage}","sensor":${asciiJson(sensor)},"session":"${session}",` +
+      `"peer":${asciiJson(peer)},"act":`;
+    return {
+      session,
+      emit: (said, time) => {
+        if (closed) return;
+        const id = eventId(recovery.identity.id, recovery.next + emitted++);
+        const start = `"id":"${id}","time":${time},${origin}`;
+        let act = said;
+        let line = encodeLine(`${start}${asciiJson(act)}}`);
+        if (line.length > LINE_LIMIT) {
+          act = fitAct(said);
+          line = encodeLine(`${start}${asciiJson(act)}}`);
+        }
+        queue.add({ id, time, vantage, sensor, session, peer, act }, line);
+        commit.kick();
+      },
+    };
+  };
+
   return {
     recovered: recoveredMessages(lock.tookOver, recovery.messages),
-    open: ({ vantage, sensor, peer: { address, port } }) => {
-      const session = random.hex(8);
-      const peer = Object.freeze({ address, port });
-      const origin =
-        `"vantage":"${vantage}","sensor":${asciiJson(sensor)},"session":"${session}",` +
-        `"peer":${asciiJson(peer)},"act":`;
-      return {
-        session,
-        emit: (said) => {
-          if (closed) return;
-          const id = eventId(recovery.identity.id, recovery.next + emitted++);
-          const time = clock.now();
-          const start = `"id":"${id}","time":${time},${origin}`;
-          let act = said;
-          let line = encodeLine(`${start}${asciiJson(act)}}`);
-          if (line.length > LINE_LIMIT) {
-            act = fitAct(said);
-            line = encodeLine(`${start}${asciiJson(act)}}`);
-          }
-          queue.add({ id, time, vantage, sensor, session, peer, act }, line);
-          commit.kick();
-        },
-      };
+    open: (origin) => {
+      const { session, emit } = openPast(origin);
+      return { session, emit: (act) => emit(act, clock.now()) };
     },
+    openPast,
     get saturated() {
       return queue.saturated;
     },

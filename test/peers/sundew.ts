@@ -22,16 +22,20 @@ export interface Running {
 }
 
 /** Starts the command line as its user would; `SUNDEW_DATA` has to be set, so that no test touches a real folder. */
-export function startSundew(words: readonly string[], environment: { SUNDEW_DATA: string }): Running {
+export function startSundew(
+  words: readonly string[],
+  environment: { SUNDEW_DATA: string },
+  input: 'ignore' | 'pipe' = 'ignore',
+): Running {
   const child = spawn(process.execPath, [main, ...words], {
     env: { ...process.env, NO_COLOR: '1', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input, 'pipe', 'pipe'],
   });
   const said = { out: '', err: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     said.out += text;
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said.err += text;
   });
   const closed = once(child, 'close');

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { createServer as createTlsServer } from 'node:tls';
 import { readProxyHeader } from '../../wire/proxy-header.ts';
-import { plainAddress } from './plain-address.ts';
+import { plainAddress } from '../../model/plain-address.ts';
 
 /** A way into a sensor beside its plain port: all lead to the same world. */
 export type Door = { readonly host: string /** 0 for any free port. */; readonly port: number } & (

@@ -6,8 +6,8 @@ import type { Clock } from '../../platform/clock.ts';
 import type { CommandOutcome } from '../../redis/interpret.ts';
 import { interpretCommand } from '../../redis/interpret.ts';
 import type { Request } from '../../wire/request-decoder.ts';
-import { createBurstCounter } from './burst.ts';
-import { looksLike } from './looks-like.ts';
+import { createBurstCounter } from '../../redis/burst.ts';
+import { looksLike } from '../../wire/looks-like.ts';
 import { createQueuedContext } from './queued-context.ts';
 import type { EndReason } from './visitor.ts';
 

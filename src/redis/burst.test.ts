@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Act } from '../../model/act.ts';
+import type { Act } from '../model/act.ts';
 import { createBurstCounter } from './burst.ts';
 
 const command = (name: string, ...args: string[]): Act => ({

@@ -1,8 +1,9 @@
-import type { ActOf } from '../../model/act.ts';
-import type { ByteString } from '../../model/bytes.ts';
+import type { ByteString } from './byte-string.ts';
+
+export type Protocol = 'http' | 'tls' | 'ssh' | 'smb' | 'rdp' | 'redis' | 'unknown';
 
 /** Which protocol the first bytes of a connection belong to, by its first 256 bytes. */
-export function looksLike(bytes: ByteString): ActOf<'wire.fault'>['looksLike'] {
+export function looksLike(bytes: ByteString): Protocol {
   const head = bytes.slice(0, 256);
   // TLS records: handshake, major version 3. The old SSLv2 hello: its length, then client hello.
   if (head.startsWith('\u0016\u0003') || /^[\u0080-\u00ff][^]\u0001[\u0000\u0002\u0003]/.test(head))

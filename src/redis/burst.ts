@@ -1,5 +1,5 @@
-import type { Act, ActOf } from '../../model/act.ts';
-import type { ByteString } from '../../model/bytes.ts';
+import type { Act, ActOf } from '../model/act.ts';
+import type { ByteString } from '../model/bytes.ts';
 
 /** Names that one session counts; an attacker can invent more than anyone wants to read. */
 const MOST_NAMES = 64;

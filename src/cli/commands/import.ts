@@ -1,0 +1,29 @@
+import { Option } from 'commander';
+import { FORMATS } from '../../imports/format.ts';
+import type { AddCommand } from '../context.ts';
+import type { ImportOptions } from '../import/run-import.ts';
+import { runImport } from '../import/run-import.ts';
+import { addFsyncOption } from '../open-journal.ts';
+import { dataOption, wholeNumber } from '../options.ts';
+
+export const importCommand: AddCommand = (program, context, end) => {
+  addFsyncOption(program.command('import <file...>'))
+    .description(
+      'read what other sensors and servers recorded into the journal; - is standard input, .gz is unpacked',
+    )
+    .addOption(
+      new Option('--format <name>', 'what the files are (default: told by their first lines)').choices(
+        FORMATS,
+      ),
+    )
+    .option(
+      '--sensor <name>',
+      'the sensor that the events are said to come from (default: the name of the file)',
+    )
+    .option('--port <port>', 'the port of the Redis that was watched', wholeNumber(1, 65_535), 6379)
+    .option('--again', 'import files that were imported before')
+    .option('--dry-run', 'only count; nothing is written')
+    .option('--json', 'the summary as JSON')
+    .addOption(dataOption())
+    .action(async (files: string[], options: ImportOptions) => end(await runImport(files, options, context)));
+};

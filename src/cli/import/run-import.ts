@@ -1,0 +1,151 @@
+import { basename } from 'node:path';
+import type { Format } from '../../imports/format.ts';
+import { FORMATS, formatOf } from '../../imports/format.ts';
+import { importStream } from '../../imports/import-stream.ts';
+import type { Fsync, Journal } from '../../journal/journal.ts';
+import { printableText } from '../../model/printable.ts';
+import { timeText } from '../../outputs/times.ts';
+import type { Context } from '../context.ts';
+import { dataFolder, importedFile } from '../data-folder.ts';
+import { Complaint, Exit } from '../exit.ts';
+import { openJournalOrComplain } from '../open-journal.ts';
+import { countingRecorder } from './count-acts.ts';
+import type { ImportedFiles } from './imported-files.ts';
+import { readImportedFiles } from './imported-files.ts';
+import type { InputFile } from './input-file.ts';
+import { openInput } from './input-file.ts';
+import type { FileSummary } from './summary.ts';
+import { placeLines, summaryOf, summaryText } from './summary.ts';
+
+export interface ImportOptions {
+  readonly data?: string;
+  readonly format?: Format;
+  readonly sensor?: string;
+  readonly port: number;
+  readonly again?: true;
+  readonly dryRun?: true;
+  readonly json?: true;
+  readonly fsync: Fsync;
+}
+
+interface Destination {
+  readonly journal: Journal;
+  readonly known: ImportedFiles;
+}
+
+/** Imports files in their order; nothing is written before each of them could be read and is new. */
+export async function runImport(
+  paths: readonly string[],
+  options: ImportOptions,
+  context: Context,
+): Promise<Exit> {
+  const data = dataFolder(options.data);
+  const to = options.dryRun === true ? undefined : await openDestination(data, options.fsync, context);
+  const files: InputFile[] = [];
+  const summaries: FileSummary[] = [];
+  try {
+    for (const path of paths) files.push(await openInput(path, data, context));
+    const formats = files.map((file) => options.format ?? toldFormat(file));
+    if (to !== undefined && options.again !== true) refuseRepeated(files, to.known);
+    for (const [index, file] of files.entries()) {
+      const format = formats[index];
+      if (format === undefined || context.signal.aborted) break;
+      const summary = await importOne(file, { ...options, format }, to, context);
+      summaries.push(summary);
+      if (options.json !== true) await context.terminal.out(summaryText(summary, to === undefined));
+      context.terminal.err(placeLines(summary));
+    }
+  } finally {
+    for (const file of files) await file.close();
+    await to?.journal.close();
+  }
+  if (options.json === true) {
+    const told = { dryRun: to === undefined, files: summaries };
+    await context.terminal.out(`${JSON.stringify(told, undefined, 2)}\n`);
+  }
+  const whole = summaries.length === paths.length;
+  const good = summaries.every(({ broken, interrupted }) => broken === 0 && !interrupted);
+  return whole && good && to?.journal.status().trouble === undefined ? Exit.fine : Exit.partial;
+}
+
+async function openDestination(data: string, fsync: Fsync, context: Context): Promise<Destination> {
+  const journal = await openJournalOrComplain(data, fsync, context);
+  journal.onTrouble((message) => {
+    context.terminal.err(
+      message === undefined ? 'sundew: the journal writes again.\n' : `sundew: ${message}\n`,
+    );
+  });
+  try {
+    return { journal, known: await readImportedFiles(importedFile(data)) };
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
+}
+
+async function importOne(
+  file: InputFile,
+  options: ImportOptions & { readonly format: Format },
+  to: Destination | undefined,
+  { clock, signal }: Context,
+): Promise<FileSummary> {
+  const { format, port } = options;
+  const sensor = options.sensor ?? sensorOf(file.name);
+  const { recorder, acts } = countingRecorder(to?.journal);
+  const now = clock.now();
+  const note = { sha256: file.sha256, name: basename(file.name), sensor, time: now };
+  // Before the first event: whatever ends this run, that the file is at least half there is known.
+  await to?.known.note({ ...note, complete: false });
+  const imported = await importStream(file.read(), { format, recorder, sensor, port, now, signal });
+  if (to !== undefined && !imported.interrupted) {
+    await Promise.race([to.journal.flush(), aborted(signal)]);
+    if (!signal.aborted) await to.known.note({ ...note, complete: true });
+  }
+  return summaryOf({ file: file.name, sha256: file.sha256, format, sensor }, imported, acts);
+}
+
+/** Resolves when the signal comes, or has come. */
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function toldFormat({ name, head }: InputFile): Format {
+  const format = formatOf(head);
+  if (format !== undefined) return format;
+  throw new Complaint(
+    head.length === 0
+      ? `${printableText(name)} is empty.`
+      : `${printableText(name)} begins with nothing that speaks for a format.`,
+    `Say what it is with --format (${FORMATS.join(', ')}), or leave it out.`,
+  );
+}
+
+function refuseRepeated(files: readonly InputFile[], known: ImportedFiles): void {
+  const remedy = 'Leave it out; --again imports it all the same, and its events are there twice then.';
+  const seen = new Map<string, string>();
+  for (const { name, sha256 } of files) {
+    const before = known.find(sha256);
+    if (before !== undefined) {
+      const part = before.complete ? '' : ', though not to its end';
+      throw new Complaint(
+        `${printableText(name)} was imported on ${timeText(before.time)} already (as ${printableText(before.name)}, sensor ${printableText(before.sensor)}${part}).`,
+        remedy,
+      );
+    }
+    const twin = seen.get(sha256);
+    if (twin !== undefined) {
+      throw new Complaint(`${printableText(name)} has the same content as ${printableText(twin)}.`, remedy);
+    }
+    seen.set(sha256, name);
+  }
+}
+
+/** A name for the sensor from that of its file. */
+function sensorOf(name: string): string {
+  const bare = basename(name).replace(/\.gz$/i, '');
+  const clean = bare.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 64);
+  return clean === '' ? 'import' : clean;
+}

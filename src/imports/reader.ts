@@ -1,0 +1,18 @@
+import type { Report } from './report.ts';
+import type { Times } from './times.ts';
+import type { Visits } from './visits.ts';
+
+/** Reads one file of one format, in pieces of any size, and never throws on bytes: what is broken goes to the report. */
+export interface Reader {
+  push(chunk: Buffer): void;
+  end(): void;
+}
+
+/** What every reader is handed. */
+export interface ReaderParts {
+  readonly visits: Visits;
+  readonly times: Times;
+  readonly report: Report;
+  /** The port of the Redis that was watched. */
+  readonly port: number;
+}
