@@ -19,6 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   journal: ['model', 'platform'],
   recordings: ['model', 'wire', 'platform'],
   geo: ['model'],
+  alerts: ['model', 'analysis', 'outputs', 'platform'],
   store: ['model', 'platform', 'journal', 'geo'],
   sensors: ['model', 'wire', 'redis', 'emulator', 'platform'],
   audit: ['model', 'content', 'wire', 'redis', 'dump', 'detect', 'platform'],

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { alertsCommand } from './commands/alerts.ts';
 import { auditCommand } from './commands/audit.ts';
 import { auditLogCommand } from './commands/audit-log.ts';
 import { campaignsCommand } from './commands/campaigns.ts';
@@ -67,6 +68,7 @@ export async function runProgram(words: readonly string[], context: Context): Pr
     storeCommand,
     studyCommand,
     reportCommand,
+    alertsCommand,
     selfCheckCommand,
     rulesCommand,
     personaCommand,

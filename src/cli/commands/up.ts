@@ -4,6 +4,8 @@ import { printable } from '../../model/printable.ts';
 import { severityRank } from '../../model/severity.ts';
 import { findingLines } from '../../outputs/event-text.ts';
 import type { RedisSensor } from '../../sensors/redis/sensor.ts';
+import type { RunningAlerts } from '../alerts/run-alerts.ts';
+import { startAlerts } from '../alerts/run-alerts.ts';
 import type { CaptureOptions } from '../capture-options.ts';
 import { addCaptureOptions, openCapture } from '../capture-options.ts';
 import type { AddCommand, Context } from '../context.ts';
@@ -30,6 +32,7 @@ import { addStoreOptions, openStore } from '../store-options.ts';
 import { styleFor } from '../terminal.ts';
 
 interface UpOptions extends CaptureOptions, DashboardFlags, RecordingOptions, SensorOptions, StoreOptions {
+  readonly alerts?: string;
   readonly data?: string;
   readonly rules: readonly string[];
   readonly persona?: string;
@@ -47,6 +50,10 @@ export const upCommand: AddCommand = (program, context, end) => {
       '--persona <name|file>',
       `what the sensor pretends to be; sundew persona list shows which there are (default: ${LURE})`,
     )
+    .option(
+      '--alerts <file>',
+      'tell people of findings, as this file says; sundew alerts check FILE explains it',
+    )
     .addOption(dataOption())
     .addOption(ruleFoldersOption())
     .action(async (options: UpOptions) => end(await up(options, context)));
@@ -63,6 +70,11 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
   const calm = outliveFaults(terminal);
   try {
     await replay(data, observation, terminal);
+    const alerts =
+      options.alerts === undefined
+        ? undefined
+        : await startAlerts(options.alerts, observation.ledger, context);
+    if (alerts !== undefined) closing.push(() => alerts.close());
     const dialler = openCapture(options, data, context);
     const tapes = await openRecordingsOrComplain(options, data, context);
     if (tapes !== undefined) closing.unshift(() => tapes.close());
@@ -77,7 +89,7 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
       context,
     );
     if (dashboard !== undefined) closing.push(() => dashboard.close());
-    watch(journal, observation, dashboard, context);
+    watch(journal, observation, { dashboard, alerts }, context);
     await terminal.out(welcome(sensors, dashboard, data, options));
     const stopped = createLatch();
     signal.addEventListener('abort', stopped.open, { once: true });
@@ -118,13 +130,14 @@ function outliveFaults(terminal: Context['terminal']): () => void {
 function watch(
   journal: Journal,
   observation: Observation,
-  dashboard: OpenDashboard | undefined,
+  { dashboard, alerts }: { dashboard: OpenDashboard | undefined; alerts: RunningAlerts | undefined },
   { terminal }: Context,
 ): void {
   const style = styleFor(terminal, 'err');
   journal.onAcknowledged((events) => {
     const findings = events.flatMap((event) => observation.observe(event).findings);
     dashboard?.publish(events, findings);
+    alerts?.observe(findings);
     for (const finding of findings) {
       if (severityRank(finding.severity) < severityRank('medium')) continue;
       terminal.err(`${finding.peer.address} ${finding.session}\n${findingLines(finding, style)}`);

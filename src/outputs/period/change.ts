@@ -2,8 +2,8 @@
 export function changeText(count: number, before: number): string {
   if (count === before) return 'as before';
   if (before === 0) return 'none before';
-  const percent = Math.round(((count - before) / before) * 100);
-  return `${percent > 0 ? '+' : ''}${percent} % (${before} before)`;
+  const change = Math.round(((count - before) / before) * 100);
+  return `${change > 0 ? '+' : ''}${change} % (${before} before)`;
 }
 
 /** `86.2 %`; a dash when there is nothing to divide by. */

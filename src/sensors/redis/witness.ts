@@ -3,11 +3,11 @@ import type { ByteString } from '../../model/bytes.ts';
 import { ownedBytes } from '../../model/bytes.ts';
 import type { SessionRecorder } from '../../model/recorder.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { createBurstCounter } from '../../redis/burst.ts';
 import type { CommandOutcome } from '../../redis/interpret.ts';
 import { interpretCommand } from '../../redis/interpret.ts';
-import type { Request } from '../../wire/request-decoder.ts';
-import { createBurstCounter } from '../../redis/burst.ts';
 import { looksLike } from '../../wire/looks-like.ts';
+import type { Request } from '../../wire/request-decoder.ts';
 import { createQueuedContext } from './queued-context.ts';
 import type { EndReason } from './visitor.ts';
 
