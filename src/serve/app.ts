@@ -1,6 +1,9 @@
 import { Hono } from 'hono';
 import type { DashboardContext } from './context.ts';
 import { addExportRoutes } from './export-routes.ts';
+import { addFeedRoutes } from './feeds/feed-routes.ts';
+import { createFeedSource } from './feeds/feed-source.ts';
+import { addTaxiiRoutes } from './feeds/taxii-routes.ts';
 import { addInsightRoutes } from './insight-routes.ts';
 import { addListRoutes } from './list-routes.ts';
 import { addMetricsRoutes } from './metrics-route.ts';
@@ -27,6 +30,9 @@ export function createApp(context: DashboardContext): Hono {
   addListRoutes(app, context);
   addStoreRoutes(app, context);
   addStreamRoute(app, context);
+  const feeds = createFeedSource(context);
+  addFeedRoutes(app, feeds);
+  addTaxiiRoutes(app, feeds);
   addPageRoutes(app, context);
   app.notFound(({ json }) => json({ error: 'There is nothing at this address.' }, 404));
   app.onError((_, { json }) =>

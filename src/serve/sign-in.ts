@@ -15,7 +15,7 @@ interface Wrong {
 
 /**
  * Lets in who knows the password: as HTTP Basic with any user name (browsers ask for it by themselves), or as a bearer
- * token. `/healthz` needs none. An address that keeps guessing has to wait.
+ * token, or, as CrowdSec's bouncers do, in X-Api-Key. `/healthz` needs none. An address that keeps guessing has to wait.
  */
 export function requirePassword(password: string, clock: Clock): MiddlewareHandler {
   const wanted = digest(password);
@@ -31,12 +31,12 @@ export function requirePassword(password: string, clock: Clock): MiddlewareHandl
       return context.text('Too many wrong passwords. Wait a minute.\n', 429, { 'retry-after': '60' });
     }
     const header = context.req.header('authorization');
-    const given = passwordOf(header);
+    const given = context.req.header('x-api-key') ?? passwordOf(header);
     if (given !== undefined && timingSafeEqual(digest(given), wanted)) {
       wrong.delete(address);
       return next();
     }
-    if (header !== undefined) {
+    if (header !== undefined || given !== undefined) {
       if (wrong.size >= MOST_ADDRESSES) wrong.clear();
       const { count = 0, since = now } = wrong.get(address) ?? {};
       wrong.set(address, { count: count + 1, since });

@@ -52,7 +52,8 @@ export function createMail(target: MailTarget): Send<Message> {
         date: new Date(message.time),
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
       });
-      const { rejected }: { rejected: readonly unknown[] } = await Promise.race([sending, stopped]);
+      const sent: unknown = await Promise.race([sending, stopped]);
+      const { rejected } = sent as { readonly rejected: readonly unknown[] };
       return rejected.length === 0
         ? DELIVERED
         : failed(

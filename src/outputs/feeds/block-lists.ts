@@ -59,7 +59,8 @@ export const abuseIpdbReport: FeedFormat = {
     ].join(''),
 };
 
-function addressesOf(items: readonly FeedItem[]): readonly FeedItem[] {
+/** Those that are addresses. */
+export function addressesOf(items: readonly FeedItem[]): readonly FeedItem[] {
   return items.filter(({ indicator: { kind, value } }) => kind === 'address' && isIP(value) !== 0);
 }
 

@@ -1,5 +1,6 @@
 import { printableText } from '../../model/printable.ts';
 import { abuseIpdbReport, blockList, crowdsecList } from './block-lists.ts';
+import { cidrList } from './cidr-list.ts';
 import { ecsFeed } from './ecs.ts';
 import type { FeedFormat } from './feed.ts';
 import { mispFeed } from './misp.ts';
@@ -13,6 +14,7 @@ export const FEED_FORMATS: readonly FeedFormat[] = [
   stixFeed,
   mispFeed,
   blockList,
+  cidrList,
   crowdsecList,
   abuseIpdbReport,
   suricataRules,

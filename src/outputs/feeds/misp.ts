@@ -22,7 +22,14 @@ export const mispFeed: FeedFormat = {
   write: (items, context) => `${safeJson({ Event: mispEvent(items, context) }, 1)}\n`,
 };
 
-function mispEvent(items: readonly FeedItem[], { now, producer, tlp }: FeedContext): object {
+export interface MispEvent {
+  readonly [member: string]: unknown;
+  readonly uuid: string;
+  readonly Attribute: readonly { readonly value: string }[];
+}
+
+/** An event as MISP's core format has it. */
+export function mispEvent(items: readonly FeedItem[], { now, producer, tlp }: FeedContext): MispEvent {
   const seconds = (time: number): string => String(Math.floor(time / 1_000));
   return {
     uuid: uuid5(`misp event ${producer} ${day(now)}`),
