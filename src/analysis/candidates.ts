@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { cronLinesIn } from '../content/cron-lines.ts';
 import { hasNamespace, isDistinctiveKey, isDistinctiveValue, isSharedHost } from '../content/distinctive.ts';
 import { shapeFingerprint, shapeOf, valueFingerprint } from '../content/fingerprint.ts';
 import { isNowhere, isPrivate } from '../content/ipv4.ts';
 import type { Observable } from '../content/observables.ts';
 import { observablesIn } from '../content/observables.ts';
+import { tlshOf } from '../content/tlsh.ts';
+import { userAgentIn } from '../content/user-agent.ts';
 import type { Act, ActOf } from '../model/act.ts';
 import type { ByteString } from '../model/bytes.ts';
 import { bufferFromBytes } from '../model/bytes.ts';
@@ -37,11 +40,14 @@ const GENERIC = 0.1;
 /** A value that is as long as this has a SHA-256 of its own worth sharing. */
 const FILE_SIZE = 256;
 
-/** @param held a rule of the axis `infected` held on this very act. */
-export function candidatesOf(act: Act, held: boolean): readonly Candidate[] {
+/**
+ * @param held a rule of the axis `infected` held on this very act.
+ * @param fuzzy whether a TLSH may be computed, which takes a fraction of a millisecond.
+ */
+export function candidatesOf(act: Act, held: boolean, fuzzy = true): readonly Candidate[] {
   switch (act.type) {
     case 'redis.value':
-      return [...ofValue(act, held), ...seenIn(act.value, held)];
+      return [...ofValue(act, held, held && fuzzy), ...seenIn(act.value, held)];
     case 'redis.script':
       return [
         { kind: 'script', value: act.sha1, sample: printable(act.body), confidence: held ? 0.9 : 0.3 },
@@ -64,6 +70,8 @@ export function candidatesOf(act: Act, held: boolean): readonly Candidate[] {
     case 'file.captured':
       // A dump can be anybody's data; a program that a master sent in its place is the attacker's own.
       return [{ kind: 'sha256', value: act.sha256, confidence: held || act.kind === 'elf' ? 0.9 : 0.4 }];
+    case 'wire.fault':
+      return userAgentIn(act.sample).map((value) => ({ kind: 'user-agent', value, confidence: GENERIC }));
     case 'redis.command':
       return held ? seenIn(act.args.join(' '), held) : [];
     default:
@@ -71,7 +79,7 @@ export function candidatesOf(act: Act, held: boolean): readonly Candidate[] {
   }
 }
 
-function ofValue(act: ActOf<'redis.value'>, held: boolean): Candidate[] {
+function ofValue(act: ActOf<'redis.value'>, held: boolean, fuzzy: boolean): Candidate[] {
   const found: Candidate[] = [
     {
       kind: 'key',
@@ -100,6 +108,13 @@ function ofValue(act: ActOf<'redis.value'>, held: boolean): Candidate[] {
         confidence: 0.8,
       });
     }
+  }
+  if (held) {
+    found.push(
+      ...cronLinesIn(act.value).map((value): Candidate => ({ kind: 'cron', value, confidence: 0.6 })),
+    );
+    const near = fuzzy && whole === undefined ? tlshOf(act.value) : undefined;
+    if (near !== undefined) found.push({ kind: 'tlsh', value: near, sample, confidence: 0.6 });
   }
   if (whole !== undefined || act.value.length >= FILE_SIZE) {
     const sha256 = whole?.sha256 ?? createHash('sha256').update(bufferFromBytes(act.value)).digest('hex');

@@ -65,6 +65,8 @@ export interface LedgerLimits {
 const LIMITS: LedgerLimits = { sessions: 50_000, sources: 100_000, findings: 100_000, recent: 2_000 };
 /** Ties that may merge sessions; key names and shapes are shared by strangers who use the same tool. */
 const NAMED = new Set(['url', 'host', 'address', 'endpoint', 'ssh-key', 'wallet']);
+/** Attacks of one session that are worth a TLSH; a flood of them must not hold the sensor up. */
+const MOST_FUZZY = 16;
 const HASHES = new Set(['value', 'sha256', 'script']);
 
 export function createLedger(options: {
@@ -167,7 +169,8 @@ export function createLedger(options: {
         if (!record.signs.has(key)) record.signs.set(key, sign);
       }
       const direct = held.some(({ axis, severity }) => axis === 'infected' && severity !== 'info');
-      learn(record, event, candidatesOf(event.act, direct));
+      if (direct) record.attacks++;
+      learn(record, event, candidatesOf(event.act, direct, record.attacks <= MOST_FUZZY));
       if (!record.teaching && found.some(teaches)) startTeaching(record, event);
       if (event.act.type === 'session.closed') record.pending = [];
       totals.indicators = indicators.size;

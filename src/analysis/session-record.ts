@@ -22,6 +22,8 @@ export interface SessionRecord {
   readonly strong: Set<string>;
   /** What its commands look like. */
   readonly shape: CommandShape;
+  /** Acts on which a rule of the axis `infected` held. */
+  attacks: number;
   /** Tells whether it is noise. */
   readonly talk: Talk;
 }
@@ -50,6 +52,7 @@ export function newRecord(event: Event, place: Place | undefined): SessionRecord
     signs: new Map(),
     strong: new Set(),
     shape: createCommandShape(),
+    attacks: 0,
     talk: { telling: false, foreign: false },
   };
 }

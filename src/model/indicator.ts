@@ -15,6 +15,9 @@ export const IndicatorKind = z.enum([
   'file-path',
   'module',
   'password',
+  'cron',
+  'tlsh',
+  'user-agent',
 ]);
 export type IndicatorKind = z.infer<typeof IndicatorKind>;
 
@@ -24,7 +27,8 @@ export type IndicatorKind = z.infer<typeof IndicatorKind>;
  * What `value` holds by kind: key and password: the byte string; value: SHA-256 of the value with outer white
  * space removed; value-shape: SHA-256 of the value with its variable parts (addresses, URLs, numbers, encoded
  * blobs) replaced by tokens; address: an IP address; endpoint: `host:port`; url, host: normalised; ssh-key: its
- * SHA-256 fingerprint; script: SHA-1; file-path: dir and file name of a save.
+ * SHA-256 fingerprint; cron: a crontab line, its white space single; tlsh: the TLSH of a value of 512 bytes and more; user-agent: of
+ * HTTP that was sent to the port; script: SHA-1; file-path: dir and file name of a save.
  */
 export const Indicator = z.object({
   kind: IndicatorKind,

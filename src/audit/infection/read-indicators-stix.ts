@@ -68,6 +68,7 @@ const PATHS: Readonly<Record<string, IndicatorKind>> = {
   'x-sundew:module': 'module',
   'x-sundew:file-path': 'file-path',
   'x-sundew:password': 'password',
+  'x-sundew:cron': 'cron',
 };
 
 const COMPARISON =

@@ -29,6 +29,9 @@ const VALUES: Readonly<Record<IndicatorKind, string>> = {
   'file-path': `/var/spool/cron/root${HOSTILE}`,
   module: `mod${HOSTILE}`,
   password: `pw${HOSTILE}`,
+  cron: `* * * * * root ${HOSTILE}`,
+  tlsh: `T1${'AB'.repeat(35)}`,
+  'user-agent': `agent${HOSTILE}`,
 };
 
 const indicator = (kind: IndicatorKind, value: string, more: Partial<Indicator> = {}): Indicator => ({

@@ -83,6 +83,10 @@ function mispType({ kind, value, sources }: Indicator): MispType {
       return { type: 'ssh-fingerprint', category: 'Attribution', toIds: false };
     case 'wallet':
       return { type: value.length === 95 ? 'xmr' : 'btc', category: 'Financial fraud', toIds: true };
+    case 'tlsh':
+      return { type: 'tlsh', category: 'Payload delivery', toIds: false };
+    case 'user-agent':
+      return { type: 'user-agent', category: 'Network activity', toIds: false };
     case 'file-path':
       return { type: 'filename', category: 'Artifacts dropped', toIds: false };
     default:
@@ -97,6 +101,8 @@ function mispValue({ kind, value }: Indicator): string {
       return `${host}|${port}`;
     }
     case 'key':
+    case 'cron':
+    case 'user-agent':
     case 'password':
     case 'module':
     case 'file-path':

@@ -17,6 +17,10 @@ export function stixPattern({ kind, value }: Indicator): string {
     }
     case 'sha256':
       return `[file:hashes.'SHA-256' = ${literal(value)}]`;
+    case 'tlsh':
+      return `[file:hashes.TLSH = ${literal(value)}]`;
+    case 'user-agent':
+      return `[network-traffic:extensions.'http-request-ext'.request_header.'User-Agent' = ${literal(value)}]`;
     default:
       return `[x-sundew:${kind} = ${literal(value)}]`;
   }
