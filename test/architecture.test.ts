@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   recordings: ['model', 'wire', 'platform'],
   geo: ['model'],
   alerts: ['model', 'analysis', 'outputs', 'platform'],
-  store: ['model', 'platform', 'journal', 'geo'],
+  store: ['model', 'platform', 'journal'],
   sensors: ['model', 'wire', 'redis', 'emulator', 'platform'],
   audit: ['model', 'content', 'wire', 'redis', 'dump', 'detect', 'platform'],
   guard: ['model', 'content', 'wire', 'redis', 'detect', 'platform'],
