@@ -22,10 +22,10 @@ export async function ask(port: number, probe: Probe): Promise<Answer[]> {
   const answers: Answer[] = [];
   await control.request('FLUSHALL');
   for (const step of probe.steps) {
-    const { bytes, on, replies, finish } = read(step);
+    const { bytes, on, replies, pushed, finish } = read(step);
     const line = await lineOf(on);
     line.send(bytes);
-    if (replies) await Promise.race([line.replied(), delay(LONGEST_WAIT_MS)]);
+    if (replies) await Promise.race([line.replied(!pushed), delay(LONGEST_WAIT_MS)]);
     // Who answers others has read what came before, and has written what there is to say. A server may take long
     // bytes in pieces, and hang up a turn late.
     for (let round = 0; round < (replies ? 2 : RAW_ROUNDS) && !line.closed; round++)
@@ -49,12 +49,21 @@ function read(step: Step): {
   bytes: string;
   on: number;
   replies: boolean;
+  /** Its reply is a push in RESP3. */
+  pushed: boolean;
   finish: (text: string) => string;
 } {
-  if (typeof step !== 'string') return { bytes: step.raw, on: step.on ?? 1, replies: false, finish: same };
+  if (typeof step !== 'string')
+    return { bytes: step.raw, on: step.on ?? 1, replies: false, pushed: false, finish: same };
   const [, flags = '', on = '1', words = ''] = /^([~?]*)(?:@(\d) )?([^]*)$/.exec(step) ?? [];
   const finish = flags.includes('~') ? shapeOf : flags.includes('?') ? sorted : same;
-  return { bytes: encoded(words), on: Number(on), replies: !/^quit$/i.test(words), finish };
+  return {
+    bytes: encoded(words),
+    on: Number(on),
+    replies: !/^quit$/i.test(words),
+    pushed: /subscribe/i.test(words),
+    finish,
+  };
 }
 
 /** Numbers, hex ids, addresses and versions made alike; lengths with them. */

@@ -8,8 +8,12 @@ export interface Line {
   send(bytes: string): void;
   /** Resolves when what came is enough, or the connection is closed. */
   until(enough: (got: string) => boolean): Promise<void>;
-  /** Resolves when one whole reply is there, or the connection is closed. */
-  replied(): Promise<void>;
+  /**
+   * Resolves when one whole reply is there, or the connection is closed.
+   *
+   * @param beyondPushes what RESP3 pushes before it is none.
+   */
+  replied(beyondPushes?: boolean): Promise<void>;
   request(words: string): Promise<string>;
   /** What came since the last call. */
   take(): string;
@@ -57,7 +61,12 @@ export async function openLine(port: number): Promise<Line> {
         await new Promise<void>((resolve) => waiting.push(resolve));
       }
     },
-    replied: () => line.until((text) => replyEnd(text, 0) !== undefined),
+    replied: (beyondPushes = false) =>
+      line.until((text) => {
+        let at: number | undefined = 0;
+        while (beyondPushes && at !== undefined && text[at] === '>') at = replyEnd(text, at);
+        return at !== undefined && replyEnd(text, at) !== undefined;
+      }),
     request: async (words) => {
       line.send(encoded(words));
       await line.replied();
