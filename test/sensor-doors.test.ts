@@ -11,7 +11,7 @@ import type { Context } from '../src/cli/context.ts';
 import { createBait } from '../src/emulator/bait/create-bait.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { seededRandom } from '../src/platform/random.ts';
-import type { Door } from '../src/sensors/redis/doors.ts';
+import type { Door } from '../src/sensors/doors.ts';
 import type { RedisSensor, RedisSensorOptions } from '../src/sensors/redis/sensor.ts';
 import { listenRedis } from '../src/sensors/redis/sensor.ts';
 import { openWorldFile } from '../src/sensors/redis/world-file.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { Door } from '../sensors/redis/doors.ts';
+import type { Door } from '../sensors/doors.ts';
 import { ownCertificate } from './certificate.ts';
 import type { Context } from './context.ts';
 import { parseEndpoint } from './endpoint.ts';

@@ -41,6 +41,27 @@ const PLAIN: Readonly<Record<ActType, Record<string, unknown>>> = {
     names: [],
     fresh: true,
   },
+  'file.offered': {
+    via: 'http',
+    sha256: '0'.repeat(64),
+    size: 1_000,
+    kind: 'unknown',
+    field: 'file',
+    name: 'photo.jpg',
+    mime: 'image/jpeg',
+    kept: true,
+    fresh: true,
+  },
+  'http.request': { method: 'GET', target: '/', version: '1.1', headers: [], body: '', status: 200 },
+  'smb.command': { name: 'echo', status: 'STATUS_SUCCESS', bytes: 0 },
+  'smb.login': {
+    user: '',
+    domain: '',
+    workstation: '',
+    nativeOs: '',
+    nativeLanMan: '',
+    accepted: true,
+  },
   'wire.fault': { fault: 'not RESP', looksLike: 'unknown', sample: '' },
 };
 

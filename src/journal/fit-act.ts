@@ -5,6 +5,8 @@ import type { ByteString } from '../model/bytes.ts';
 /** What an act that would not fit in a line keeps of each string, in bytes, and of its arguments. */
 const HEAD = 4_096;
 const ARGUMENTS = 256;
+/** Of the name and of the value of a header. */
+const HEADER = 256;
 
 /**
  * The same act with its long strings cut, their length and SHA-256 noted. For acts whose line would be longer than a
@@ -44,6 +46,20 @@ export function fitAct(act: Act): Act {
       const cut = new Map((act.cut ?? []).map((one) => [one.index, one]));
       return { ...act, line: shortened(act.line, -1, cut), cut: [...cut.values()] };
     }
+    case 'http.request': {
+      const cut = new Map((act.cut ?? []).map((one) => [one.index, one]));
+      const headers = act.headers
+        .slice(0, ARGUMENTS)
+        .map(([name, value]): [string, string] => [name.slice(0, HEADER), value.slice(0, HEADER)]);
+      const target = shortened(act.target, 0, cut);
+      return { ...act, target, headers, body: shortened(act.body, -1, cut), cut: [...cut.values()] };
+    }
+    case 'smb.command': {
+      const path = act.path === undefined ? {} : { path: act.path.slice(0, HEAD) };
+      return { ...act, ...path, ...(act.dialects ? { dialects: act.dialects.slice(0, ARGUMENTS) } : {}) };
+    }
+    case 'smb.login':
+      return { ...act, user: act.user.slice(0, HEAD), domain: act.domain.slice(0, HEAD) };
     case 'file.captured':
       return { ...act, path: act.path.slice(0, HEAD), names: act.names.slice(0, ARGUMENTS) };
     case 'master.dialled':
@@ -55,6 +71,7 @@ export function fitAct(act: Act): Act {
     case 'redis.burst':
     case 'redis.statistic':
     case 'wire.fault':
+    case 'file.offered':
       return act;
   }
 }

@@ -14,10 +14,14 @@ export const Cut = z.object({
 });
 export type Cut = z.infer<typeof Cut>;
 
+/** What a door speaks. */
+export const Protocol = z.enum(['redis', 'http', 'smb']);
+export type Protocol = z.infer<typeof Protocol>;
+
 /** A visitor came: the first act of every session. */
 export const SessionOpened = z.object({
   type: z.literal('session.opened'),
-  protocol: z.enum(['redis', 'http', 'smb']),
+  protocol: Protocol,
   /** The address and port the visitor dialled. */
   local: z.object({ address: z.string(), port: z.number().int() }),
   /** Address of the balancer that brought the visitor and told who it is (PROXY protocol). */
@@ -32,7 +36,7 @@ export const SessionOpened = z.object({
  */
 export const SessionFlood = z.object({
   type: z.literal('session.flood'),
-  protocol: z.enum(['redis', 'http', 'smb']),
+  protocol: Protocol,
   connections: z.number().int().nonnegative(),
   commands: z.number().int().nonnegative(),
   bytesIn: z.number().int().nonnegative(),
@@ -245,6 +249,84 @@ export const FileCaptured = z.object({
 });
 export type FileCaptured = z.infer<typeof FileCaptured>;
 
+/** One HTTP request: as it came over the wire, or as a log tells of it. */
+export const HttpRequest = z.object({
+  type: z.literal('http.request'),
+  /** As it was sent, at most 64 bytes; not always one of the methods there are. */
+  method: z.string(),
+  /** As it was sent: a path with its query, an absolute URL, `host:port` or `*`. */
+  target: z.string(),
+  /** `1.1`, `1.0`, `0.9`, or what stood there instead. */
+  version: z.string(),
+  /** Names and values in the order and case in which they were sent. */
+  headers: z.array(z.tuple([z.string(), z.string()])),
+  /** Without its transfer coding. */
+  body: z.string(),
+  /** The status that was answered; 0 when nothing was. */
+  status: z.number().int().nonnegative(),
+  /**
+   * What the origin of this request cannot show. Absent when everything was seen: rates of requests that lack something
+   * must not be mixed with those of a sensor.
+   */
+  lacks: z.array(z.enum(['headers', 'body', 'query'])).optional(),
+  /** Index 0 stands for the target. */
+  cut: z.array(Cut).optional(),
+});
+export type HttpRequest = z.infer<typeof HttpRequest>;
+
+/** A file that a visitor handed in, as a part of a form or as the body of a request. */
+export const FileOffered = z.object({
+  type: z.literal('file.offered'),
+  via: z.enum(['http']),
+  /** Lower-case hex. */
+  sha256: z.string(),
+  size: z.number().int().nonnegative(),
+  kind: CaptureKind,
+  /** Name of the form field, and of the file as the visitor gave it; empty when there is none. */
+  field: z.string(),
+  name: z.string(),
+  /** Content type as the visitor gave it. */
+  mime: z.string(),
+  /** Whether it lies in the quarantine, and whether it is new there. */
+  kept: z.boolean(),
+  fresh: z.boolean(),
+});
+export type FileOffered = z.infer<typeof FileOffered>;
+
+/** One SMB message of a visitor, and how it was answered. */
+export const SmbCommand = z.object({
+  type: z.literal('smb.command'),
+  /** Lower case, words joined with hyphens as in MS-CIFS: `negotiate`, `session-setup-andx`, `transaction2-secondary`, ... */
+  name: z.string(),
+  /** Of a transaction: `peek-named-pipe`, `session-setup`, ... */
+  subcommand: z.string().optional(),
+  /** NT status that was answered, as its name: `STATUS_INSUFF_SERVER_RESOURCES`; empty when nothing was answered. */
+  status: z.string(),
+  /** Dialects that were offered (`negotiate`). */
+  dialects: z.array(z.string()).optional(),
+  /** Share, pipe or file that was asked for. */
+  path: z.string().optional(),
+  /** The command that opened the transaction which this message goes on with, when it is another kind of transaction. */
+  continues: z.string().optional(),
+  /** What is hidden in the timeout of a Trans2 SESSION_SETUP, the way DoublePulsar takes orders. */
+  order: z.enum(['ping', 'exec', 'kill', 'unknown']).optional(),
+  /** Bytes of data that came with it. */
+  bytes: z.number().int().nonnegative(),
+});
+export type SmbCommand = z.infer<typeof SmbCommand>;
+
+/** Who a visitor said it is, in a session setup. Never a hash of a password. */
+export const SmbLogin = z.object({
+  type: z.literal('smb.login'),
+  user: z.string(),
+  domain: z.string(),
+  workstation: z.string(),
+  nativeOs: z.string(),
+  nativeLanMan: z.string(),
+  accepted: z.boolean(),
+});
+export type SmbLogin = z.infer<typeof SmbLogin>;
+
 /**
  * One thing done, or that must have been done for us to find its trace. A SET that a sensor met, a SET that
  * passed the guard and a value that the audit found are the same act: one rule serves all of them.
@@ -268,6 +350,10 @@ export const Act = z.discriminatedUnion('type', [
   MasterDialled,
   MasterNotDialled,
   FileCaptured,
+  FileOffered,
+  HttpRequest,
+  SmbCommand,
+  SmbLogin,
 ]);
 export type Act = z.infer<typeof Act>;
 export type ActType = Act['type'];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Protocol } from './act.ts';
 import { Peer, Vantage } from './event.ts';
 import { Place } from './place.ts';
 import { Severity, Stage, Technique } from './severity.ts';
@@ -15,7 +16,7 @@ export const Session = z.object({
   id: z.string(),
   vantage: Vantage,
   sensor: z.string(),
-  protocol: z.enum(['redis', 'http', 'smb']),
+  protocol: Protocol,
   peer: Peer,
   /** Where its address seems to be; absent when nothing knows. */
   place: Place.optional(),

@@ -1,4 +1,4 @@
-import type { Act } from '../model/act.ts';
+import type { Act, ActOf } from '../model/act.ts';
 import type { Event } from '../model/event.ts';
 import type { Finding } from '../model/finding.ts';
 import { printable } from '../model/printable.ts';
@@ -70,9 +70,30 @@ export function actText(act: Act): string {
       const names = act.names.length > 0 ? `, brings ${printable(act.names.join(' '), LONGEST)}` : '';
       return `  captured ${act.kind} of ${act.size} bytes, SHA-256 ${printable(act.sha256, 64)}${names}`;
     }
+    case 'file.offered':
+      return `  handed in a file ${quoted(act.name)} of ${act.size} bytes, SHA-256 ${printable(act.sha256, 64)}`;
+    case 'http.request': {
+      const sent = act.body === '' ? '' : `, body of ${bodyLength(act)} bytes`;
+      return clipped(
+        `${printable(act.method, 64)} ${printable(act.target, LONGEST)} -> ${act.status || 'no answer'}${sent}`,
+      );
+    }
+    case 'smb.command': {
+      const words = [act.name, act.subcommand, act.path, act.order].flatMap((word) => word ?? []);
+      return `SMB ${words.map((word) => printable(word, 80)).join(' ')}${act.status === '' ? '' : ` -> ${printable(act.status, 60)}`}`;
+    }
+    case 'smb.login': {
+      const who = `${act.domain}\\${act.user}`;
+      const from = [act.workstation, act.nativeOs, act.nativeLanMan].filter((word) => word !== '');
+      return `  login as ${printable(who, 120)} from ${printable(from.join(', '), 120)}${refused(act.accepted)}`;
+    }
     case 'wire.fault':
-      return `not RESP (${act.fault}; looks like ${act.looksLike}): ${quoted(act.sample)}`;
+      return `not the protocol (${act.fault}; looks like ${act.looksLike}): ${quoted(act.sample)}`;
   }
+}
+
+function bodyLength({ body, cut }: ActOf<'http.request'>): number {
+  return cut?.find(({ index }) => index === -1)?.length ?? body.length;
 }
 
 function place({ host, port }: { readonly host: string; readonly port: number }): string {

@@ -28,6 +28,8 @@ const DERIVED: ReadonlySet<Act['type']> = new Set([
   'master.dialled',
   'master.not-dialled',
   'file.captured',
+  'file.offered',
+  'smb.login',
 ]);
 
 /** An event as the page shows it: printable and bounded. */
@@ -143,6 +145,38 @@ function tell(act: Act): Told {
         what: `captured ${act.kind}`,
         args: [act.path, ...act.names],
         note: `${act.size} bytes, SHA-256 ${printableText(act.sha256, 64)}${act.fresh ? '' : ', seen before'}`,
+      };
+    case 'file.offered':
+      return {
+        what: 'handed in a file',
+        args: [act.name],
+        note: `${act.size} bytes, SHA-256 ${printableText(act.sha256, 64)}${act.kept ? '' : ', not kept'}`,
+      };
+    case 'http.request':
+      return {
+        what: printable(act.method, 64),
+        args: [
+          act.target,
+          ...act.headers.map(([name, value]) => `${name}: ${value}`),
+          ...(act.body === '' ? [] : [act.body]),
+        ],
+        note: [
+          act.status === 0 ? 'not answered' : `answered ${act.status}`,
+          ...(act.lacks === undefined ? [] : [`from a log: no ${act.lacks.join(', no ')}`]),
+        ].join('; '),
+        ...(act.cut === undefined ? {} : { cut: act.cut.slice(0, 20).map(safeCut) }),
+      };
+    case 'smb.command':
+      return {
+        what: `SMB ${act.name.replaceAll('-', ' ')}`,
+        args: [act.subcommand, act.path, act.order, ...(act.dialects ?? [])].flatMap((word) => word ?? []),
+        ...(act.status === '' ? {} : { note: act.status }),
+      };
+    case 'smb.login':
+      return {
+        what: 'login',
+        args: [act.domain, act.user, act.workstation, act.nativeOs, act.nativeLanMan],
+        outcome: accepted(act),
       };
     case 'wire.fault':
       return {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createAdmission } from './admission.ts';
+import { createAdmission } from '../admission.ts';
 
 describe('admission', () => {
   test('lets in as many as there is room for, from wherever they come', () => {

@@ -7,14 +7,14 @@ import type { Recorder } from '../../model/recorder.ts';
 import type { TapeRecorder } from '../../model/recording.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Random } from '../../platform/random.ts';
-import { createAdmission } from './admission.ts';
-import type { Arrival, Door, OpenDoor } from './doors.ts';
-import { openDoor } from './doors.ts';
-import { createFloodWatch } from './flood.ts';
+import { createAdmission } from '../admission.ts';
+import type { Arrival, Door, OpenDoor } from '../doors.ts';
+import { openDoor } from '../doors.ts';
+import { createFloodWatch } from '../flood.ts';
+import { createTapes } from '../tape.ts';
 import { keepWorld } from './keep-world.ts';
 import type { SensorLimits } from './limits.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
-import { createTapes } from './tape.ts';
 import type { Premises, Visitor } from './visitor.ts';
 import { serveVisitor } from './visitor.ts';
 import type { WorldFile } from './world-file.ts';
@@ -67,7 +67,7 @@ export async function listenRedis(options: RedisSensorOptions): Promise<RedisSen
   const persona = options.persona ?? loadPersona();
   const restore = await options.world?.read();
   const visitors = new Set<Visitor>();
-  const sessions = createFloodWatch(recorder, clock, name);
+  const sessions = createFloodWatch(recorder, clock, { sensor: name, protocol: 'redis' });
   const admission = createAdmission<Visitor>(limits.connections, (visitor) => visitor.end('limit'));
   let premises: Premises | undefined;
 

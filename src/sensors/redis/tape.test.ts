@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TapeRecorder } from '../../model/recording.ts';
 import { fixedClock } from '../../platform/clock.ts';
-import { createTapes } from './tape.ts';
+import { createTapes } from '../tape.ts';
 
 function memory(): TapeRecorder & { readonly told: string[] } {
   const told: string[] = [];

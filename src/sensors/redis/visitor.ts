@@ -4,11 +4,11 @@ import type { ByteString } from '../../model/bytes.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Request } from '../../wire/request-decoder.ts';
 import { createRequestDecoder } from '../../wire/request-decoder.ts';
-import type { Arrival } from './doors.ts';
-import type { WatchedSession } from './flood.ts';
+import type { Arrival } from '../doors.ts';
+import type { WatchedSession } from '../flood.ts';
+import type { Tapes } from '../tape.ts';
 import type { SensorLimits } from './limits.ts';
 import { createOutbox } from './outbox.ts';
-import type { Tapes } from './tape.ts';
 import { createWitness } from './witness.ts';
 
 export type EndReason = ActOf<'session.closed'>['reason'];

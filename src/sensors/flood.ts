@@ -1,6 +1,6 @@
-import type { Act, ActOf } from '../../model/act.ts';
-import type { Recorder, SessionRecorder } from '../../model/recorder.ts';
-import type { Clock } from '../../platform/clock.ts';
+import type { Act, ActOf, Protocol } from '../model/act.ts';
+import type { Recorder, SessionRecorder } from '../model/recorder.ts';
+import type { Clock } from '../platform/clock.ts';
 
 /**
  * Sees to it that a flood of connections is told as one. An address that opens many in a short time gets sessions that
@@ -47,7 +47,11 @@ interface Source {
   session: SessionRecorder | undefined;
 }
 
-export function createFloodWatch(recorder: Recorder, clock: Clock, sensor: string): FloodWatch {
+export function createFloodWatch(
+  recorder: Recorder,
+  clock: Clock,
+  { sensor, protocol }: { readonly sensor: string; readonly protocol: Protocol },
+): FloodWatch {
   const sources = new Map<string, Source>();
 
   const sourceOf = (address: string): Source => {
@@ -94,7 +98,7 @@ export function createFloodWatch(recorder: Recorder, clock: Clock, sensor: strin
           source.session ??= recorder.open({ vantage: 'sensor', sensor, peer: { address, port: 0 } });
           const { commands, bytesIn } = source;
           const connections = Math.max(0, source.connections);
-          source.session.emit({ type: 'session.flood', protocol: 'redis', connections, commands, bytesIn });
+          source.session.emit({ type: 'session.flood', protocol, connections, commands, bytesIn });
           [source.connections, source.commands, source.bytesIn] = [Math.min(0, source.connections), 0, 0];
         }
         if (source.here === 0 && now - source.since > 2 * WINDOW_MS) sources.delete(address);

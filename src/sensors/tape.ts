@@ -1,7 +1,7 @@
-import type { ByteString } from '../../model/bytes.ts';
-import { bytesFromBuffer } from '../../model/bytes.ts';
-import type { Speaker, Tape, TapeRecorder } from '../../model/recording.ts';
-import type { Clock } from '../../platform/clock.ts';
+import type { ByteString } from '../model/bytes.ts';
+import { bytesFromBuffer } from '../model/bytes.ts';
+import type { Speaker, Tape, TapeRecorder } from '../model/recording.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { WatchedSession } from './flood.ts';
 
 interface Place {

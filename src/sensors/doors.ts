@@ -3,8 +3,8 @@ import type { BlockList, Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { createServer as createTlsServer } from 'node:tls';
-import { plainAddress } from '../../model/plain-address.ts';
-import { readProxyHeader } from '../../wire/proxy-header.ts';
+import { plainAddress } from '../model/plain-address.ts';
+import { readProxyHeader } from '../wire/proxy-header.ts';
 
 /** A way into a sensor beside its plain port: all lead to the same world. */
 export type Door = { readonly host: string /** 0 for any free port. */; readonly port: number } & (
