@@ -13,6 +13,7 @@ interface Criteria {
   over?: number | undefined;
   under?: number | undefined;
   longer?: number | undefined;
+  injection?: 'sql' | 'html' | undefined;
   not?: Condition | undefined;
 }
 /** What a field has to be; the plain forms are short for `is`. */
@@ -44,6 +45,8 @@ export const Condition: z.ZodType<Condition> = z.lazy(() =>
         under: z.number(),
         /** Longer than this many bytes. */
         longer: z.number().int().nonnegative(),
+        /** libinjection takes one of its layers for code: SQL, or script in HTML. Never holds where that library is absent. */
+        injection: z.enum(['sql', 'html']),
         not: Condition,
       })
       .partial()
