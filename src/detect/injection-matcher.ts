@@ -14,7 +14,8 @@ const WORTH = {
   html: /[<>]|on[a-z]{4,}\s*=|javascript:|&#/i,
 };
 const SHORTEST = 5;
-const LONGEST = 8_192;
+/** Longer texts are prose more often than SQL, and the patterns tell the SQL in them. */
+const LONGEST = 400;
 
 const MATCHERS: Readonly<Record<'sql' | 'html', Matcher>> = {
   sql: remembered((layer) =>

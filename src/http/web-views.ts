@@ -169,8 +169,10 @@ function fromBase64(text: ByteString): ByteString | undefined {
     if (found.length >= MOST_WORDS || !/[A-Z]/.test(word) || !/[a-z]/.test(word)) continue;
     for (let skip = 0; skip < 4; skip++) {
       const decoded = Buffer.from(word.slice(skip), 'base64').toString('latin1');
-      if (/[\t\n\r\x20-\x7e]{6}/.test(decoded) || decoded.startsWith('\xac\xed')) found.push(decoded);
+      if (decoded.startsWith('\xac\xed')) found.push(decoded);
+      // Letters and digits that are no base64 decode to noise: only what reads is kept.
+      found.push(...(decoded.match(/[\t\n\r\x20-\x7e]{6,}/g) ?? []));
     }
   }
-  return found.length === 0 ? undefined : found.join('\n');
+  return found.length === 0 ? undefined : found.join(' ');
 }
