@@ -5,6 +5,7 @@ import type { Condition } from './condition.ts';
 import { criteriaOf, listOf } from './condition.ts';
 import { injectionMatcher } from './injection-matcher.ts';
 import type { Matcher, PatternBook } from './patterns.ts';
+import { miningMatcher } from './mining-matcher.ts';
 import { compiled } from './patterns.ts';
 
 /** One value of an act's field. */
@@ -17,7 +18,7 @@ type Check = (text: ActText) => Found | undefined;
 
 /** Throws an Error with a reason when an expression is broken or a named pattern does not exist. */
 export function compileCondition(condition: Condition, book: PatternBook): Test {
-  const { is, prefix, suffix, contains, like, re, over, under, longer, injection, not } =
+  const { is, prefix, suffix, contains, like, re, over, under, longer, injection, mining, not } =
     criteriaOf(condition);
   const checks: Check[] = [];
   const whole = (holds: (lower: string) => boolean): Check => {
@@ -41,6 +42,7 @@ export function compileCondition(condition: Condition, book: PatternBook): Test 
     checks.push(inLayers(pattern));
   }
   if (injection !== undefined) checks.push(inLayers(injectionMatcher(injection)));
+  if (mining !== undefined) checks.push(inLayers(miningMatcher(mining)));
   if (re !== undefined) checks.push(inLayers(compiled(re)));
   const scalars = is === undefined ? undefined : listOf(is);
   const words = new Set(scalars?.map((scalar) => bytesFromText(String(scalar)).toLowerCase()));

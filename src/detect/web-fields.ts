@@ -10,6 +10,7 @@ import { actText } from './act-text.ts';
  *
  * - `path`, `query` (as sent), `args`, `names` (of parameters), `cookies` (names and values), `agent`, `referer`
  * - `header.NAME` one header; `headers` every header that no other field stands for
+ * - `order` names of the headers as sent, lower case, joined by commas
  * - `filenames`, `files` (their contents), `text` (a body that nothing takes apart), `xml` (the body as a whole)
  * - `params`: args, names, cookies, text: what an application evaluates
  * - `anywhere`: params, path, agent, referer and headers
@@ -24,6 +25,7 @@ export const WEB_FIELDS = [
   'referer',
   'header',
   'headers',
+  'order',
   'filenames',
   'files',
   'text',
@@ -86,6 +88,8 @@ export function webFields(act: ActOf<'http.request'>): WebFields {
         return list([parts.header(header ?? '')]);
       case 'headers':
         return list(act.headers.flatMap(([name, value]) => (OWN.has(name.toLowerCase()) ? [] : [value])));
+      case 'order':
+        return list([act.headers.map(([name]) => name.toLowerCase()).join(',')]);
       case 'filenames':
         return list(parts.files.map(({ name }) => name));
       case 'files':
