@@ -46,8 +46,8 @@ export function answerSessionSetup(block: Block, header: Header, guest: Guest): 
       domain: guest.personality.workgroup,
     });
   if (found?.message.kind === 'negotiate') {
-    const { challenge, personality, now } = guest;
-    const token = encodeChallenge({ host: personality.host, challenge, time: now() });
+    const { challenge, personality } = guest;
+    const token = encodeChallenge({ host: personality.host, challenge, time: guest.now() });
     return {
       status: 'STATUS_MORE_PROCESSING_REQUIRED',
       reply: reply(found.bare ? token : wrapChallenge(token), false),
