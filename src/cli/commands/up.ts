@@ -34,7 +34,12 @@ import { addStoreOptions, openStore } from '../store-options.ts';
 import { styleFor } from '../terminal.ts';
 
 interface UpOptions
-  extends CaptureOptions, DashboardFlags, RecordingOptions, SensorOptions, SmbOptions, StoreOptions {
+  extends CaptureOptions,
+    DashboardFlags,
+    RecordingOptions,
+    SensorOptions,
+    SmbOptions,
+    StoreOptions {
   readonly alerts?: string;
   readonly data?: string;
   readonly rules: readonly string[];
@@ -45,7 +50,9 @@ interface UpOptions
 export const upCommand: AddCommand = (program, context, end) => {
   addStoreOptions(
     addDashboardOptions(
-      addRecordingOptions(addCaptureOptions(addSmbOption(addSensorOptions(addFsyncOption(program.command('up')))))),
+      addRecordingOptions(
+        addCaptureOptions(addSmbOption(addSensorOptions(addFsyncOption(program.command('up'))))),
+      ),
     ),
   )
     .description('run a Redis sensor, the journal, the detection and the dashboard, until interrupted')
