@@ -56,9 +56,7 @@ describe('a negotiation', () => {
 
     // Index 1, mode 3, MPX 50, ...; capabilities 0x0001e3fc and 0x8001e3fc.
     expect(old?.blocks[0]?.words.toString('hex')).toMatch(/^0100033200010004110000000001000{8}fce30100/);
-    expect(extended?.blocks[0]?.words.toString('hex')).toMatch(
-      /^0100033200010004110000000001000{8}fce30180/,
-    );
+    expect(extended?.blocks[0]?.words.toString('hex')).toMatch(/^0100033200010004110000000001000{8}fce30180/);
     expect(old?.acts).toMatchObject([{ name: 'negotiate', dialects: ['LANMAN1.0', 'NT LM 0.12'] }]);
   });
 
