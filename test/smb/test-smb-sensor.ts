@@ -13,9 +13,9 @@ import { memoryRecorder } from '../emulator-probes/memory-recorder.ts';
 export interface TestSmbSensor {
   readonly port: number;
   readonly recorder: MemoryRecorder;
-  visit(): Promise<Line>;
+  readonly visit: () => Promise<Line>;
   /** Sends these bytes, waits until the sensor has taken them, and leaves; what was recorded. */
-  say(...frames: readonly Buffer[]): Promise<Act[]>;
+  readonly say: (...frames: readonly Buffer[]) => Promise<Act[]>;
 }
 
 /** A sensor on a free port that remembers what it saw; closed when the test is over, and its visitors with it. */

@@ -121,7 +121,8 @@ export function serveVisitor(
         } else wireFault(FAULTS[frame.fault], frame.head);
         break;
       case 'message':
-        if (frame.bytes.length < SHORTEST) wireFault('an SMB message without its header', framed(frame.bytes));
+        if (frame.bytes.length < SHORTEST)
+          wireFault('an SMB message without its header', framed(frame.bytes));
         else {
           const reply = replyTo(frame.bytes, guest, emit);
           if (reply !== undefined) say(framed(reply));
