@@ -2,6 +2,10 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { Act } from '../src/model/act.ts';
+import { openLine } from './emulator-probes/line.ts';
+import { temporaryData } from './peers/data-folder.ts';
+import { startSensor } from './peers/running-sensor.ts';
+import { sundew } from './peers/sundew.ts';
 import {
   echo,
   extendedSetup,
@@ -250,12 +254,42 @@ describe('the shapes of exploits', () => {
 
   test('transactions are told apart by connection', async () => {
     const { say } = await testSmbSensor();
-    const [open = Buffer.alloc(0), go = Buffer.alloc(0)] = SHAPES.eternalBlue;
+    const [open, ...go] = SHAPES.eternalBlue;
 
     const first = await say(open);
-    const second = await say(go, write(1, 1));
+    const second = await say(...go, write(1, 1));
 
     expect(rulesThatHold([...first, ...second])).toEqual([]);
+  });
+});
+
+describe('sundew up --smb', () => {
+  test('listens beside the Redis sensor, and what comes ends up as findings', async () => {
+    const data = temporaryData();
+    const { running } = await startSensor(data, '--smb', '127.0.0.1:0');
+    const [, port = ''] = await running.says(/SMB sensor\s+127\.0\.0\.1:(\d+)/);
+
+    const line = await openLine(Number(port));
+    line.send(Buffer.concat([negotiate(), ...SHAPES.eternalBlue]).toString('latin1'));
+    line.finish();
+    await line.gone();
+    await running.stop();
+    const { out } = await sundew(['findings', '--ndjson'], data);
+
+    expect(out).toContain('smb.eternalblue');
+    expect(out).toContain('"sensor":"smb"');
+  });
+
+  test('refuses a port that is taken, and names it', async () => {
+    const { port } = await testSmbSensor();
+
+    const { code, err } = await sundew(
+      ['up', '--redis', '127.0.0.1:0', '--no-dashboard', '--smb', `127.0.0.1:${port}`],
+      temporaryData(),
+    );
+
+    expect(code).toBe(2);
+    expect(err).toContain(`Something already listens on 127.0.0.1:${port}.`);
   });
 });
 
