@@ -112,13 +112,16 @@ async function written(socket: Socket, bytes: Buffer): Promise<void> {
   });
 }
 
-/** False when the other side does not close in time. */
+/** False when the other side does not close in time; a reset is a way to close, and an error before it. */
 async function closed(socket: Socket): Promise<boolean> {
   if (socket.closed) return true;
-  return once(socket, 'close', { signal: AbortSignal.timeout(ANSWER_MS) }).then(
-    () => true,
-    () => false,
-  );
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), ANSWER_MS);
+    socket.once('close', () => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
 }
 
 /** Asks what scanners ask, and expects the answer of a server without MS17-010. */
