@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Format } from '../../imports/format.ts';
 import { FORMATS, formatOf } from '../../imports/format.ts';
 import { importStream } from '../../imports/import-stream.ts';
+import { createTrustedProxies } from '../../imports/web/trusted-proxies.ts';
 import type { Fsync, Journal } from '../../journal/journal.ts';
 import { printableText } from '../../model/printable.ts';
 import { timeText } from '../../outputs/times.ts';
@@ -21,7 +22,9 @@ export interface ImportOptions {
   readonly data?: string;
   readonly format?: Format;
   readonly sensor?: string;
-  readonly port: number;
+  readonly port?: number;
+  /** Ranges whose X-Forwarded-For is believed. */
+  readonly trustedProxy?: readonly string[];
   readonly again?: true;
   readonly dryRun?: true;
   readonly json?: true;
@@ -89,14 +92,22 @@ async function importOne(
   to: Destination | undefined,
   { clock, signal }: Context,
 ): Promise<FileSummary> {
-  const { format, port } = options;
+  const { format, port, trustedProxy } = options;
   const sensor = options.sensor ?? sensorOf(file.name);
   const { recorder, acts } = countingRecorder(to?.journal);
-  const now = clock.now();
-  const note = { sha256: file.sha256, name: basename(file.name), sensor, time: now };
+  const proxies = trustedProxy === undefined ? undefined : createTrustedProxies(trustedProxy);
+  const note = { sha256: file.sha256, name: basename(file.name), sensor, time: clock.now() };
   // Before the first event: whatever ends this run, that the file is at least half there is known.
   await to?.known.note({ ...note, complete: false });
-  const imported = await importStream(file.read(), { format, recorder, sensor, port, now, signal });
+  const imported = await importStream(file.read(), {
+    format,
+    recorder,
+    sensor,
+    port,
+    proxies,
+    now: () => clock.now(),
+    signal,
+  });
   if (to !== undefined && !imported.interrupted) {
     await Promise.race([to.journal.flush(), aborted(signal)]);
     if (!signal.aborted) await to.known.note({ ...note, complete: true });
