@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { FORMATS } from '../../imports/format.ts';
 import type { AddCommand } from '../context.ts';
+import { runFollow } from '../import/run-follow.ts';
 import type { ImportOptions } from '../import/run-import.ts';
 import { runImport } from '../import/run-import.ts';
 import { trustedProxyOption } from '../import/trusted-proxy-option.ts';
@@ -27,9 +28,12 @@ export const importCommand: AddCommand = (program, context, end) => {
       wholeNumber(1, 65_535),
     )
     .addOption(trustedProxyOption())
+    .option('--follow', 'of one file: go on with what is appended, also across rotation, until interrupted')
     .option('--again', 'import files that were imported before')
     .option('--dry-run', 'only count; nothing is written')
     .option('--json', 'the summary as JSON')
     .addOption(dataOption())
-    .action(async (files: string[], options: ImportOptions) => end(await runImport(files, options, context)));
+    .action(async (files: string[], options: ImportOptions) =>
+      end(await (options.follow === true ? runFollow : runImport)(files, options, context)),
+    );
 };

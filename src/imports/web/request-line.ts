@@ -34,10 +34,10 @@ export function request(
   version: ByteString,
   { headers, body, status, lacks }: Rest,
 ): WebAct {
-  const about = { method: method.slice(0, LONGEST_METHOD), target, version, headers, body, status };
-  return lacks.length === 0
-    ? { type: 'http.request', ...about }
-    : { type: 'http.request', ...about, lacks: [...lacks] };
+  const short = method.length > LONGEST_METHOD ? method.slice(0, LONGEST_METHOD) : method;
+  const act: WebAct = { type: 'http.request', method: short, target, version, headers, body, status };
+  if (lacks.length > 0) act.lacks = [...lacks];
+  return act;
 }
 
 /** `HTTP/1.1` is told as `1.1`, `RTSP/1.0` as it is; undefined when this is neither. */
