@@ -64,8 +64,8 @@ function takenApart(line: ByteString): { readonly host: ByteString; readonly spo
   const slash = line.indexOf('/', from);
   const end = line.indexOf(' ', from);
   const to = slash < 0 || (end >= 0 && end < slash) ? end : slash;
-  if (to < 0) return { host: '', spoken: line };
-  const authority = line.slice(from, to);
+  const authority = line.slice(from, Math.max(from, to));
+  if (authority === '' || authority.includes('?')) return { host: '', spoken: line };
   const host = authority.endsWith(port) ? authority.slice(0, -port.length) : authority;
   const path = to === end ? `/${line.slice(to)}` : line.slice(to);
   return { host, spoken: `${line.slice(0, blank)} ${path}` };

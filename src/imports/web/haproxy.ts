@@ -41,6 +41,7 @@ export function createHaproxyParser(): LineParser {
     if (said === BAD) return undefined;
     const act = spokenLine(withoutHashes(said), { headers: [], body: '', status, lacks: LACKS });
     if (act === undefined) return undefined;
+    if (end < 0 && act.version === '0.9') act.version = '';
     const sent = Number(line.slice(sentFrom, wordsOn(line, sentFrom, 1) - 1)) || 0;
     return { time: clfTime(line.slice(open + 1, close)), peer, act, received: said.length, sent };
   };
