@@ -31,7 +31,8 @@ const REDIS_PORT = 6379;
 const web = (format: WebFormat): FormatFacts => ({
   create: (parts) => webReader(format, parts),
   unit: 'lines',
-  gap: 2 * MINUTE,
+  // Of less than two minutes.
+  gap: 2 * MINUTE - 1,
   port: 80,
 });
 

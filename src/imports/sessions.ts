@@ -80,7 +80,9 @@ export function createSessions<V extends PastVisit>(
     find: (key, time) => {
       endSilent(time);
       const found = open.get(key);
-      if (found === undefined || newest === key) return found?.visit;
+      // Files that were put together in another order: what is earlier by so much is no part of it.
+      if (found !== undefined && found.visit.last - gap > time) end(key, 'timeout');
+      if (!open.has(key) || found === undefined || newest === key) return open.get(key)?.visit;
       open.delete(key);
       open.set(key, found);
       newest = key;

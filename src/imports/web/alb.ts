@@ -6,6 +6,7 @@ import { spokenLine } from './request-line.ts';
 import { closingQuote, unescaped } from './unescaped.ts';
 import type { Headers, Lacks, LineParser } from './web-entry.ts';
 import { NO_ADDRESS, NO_STATUS } from './web-entry.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const LACKS: Lacks = ['headers', 'body'];
 const TYPES = new Set(['http', 'https', 'h2', 'grpcs', 'ws', 'wss']);
@@ -40,7 +41,7 @@ export function createAlbParser(): LineParser {
     if (agent !== '' && agent !== '-') headers.push(['User-Agent', unescaped(agent)]);
     const act = spokenLine(spoken, { headers, body: '', status, lacks: LACKS });
     if (act === undefined) return undefined;
-    const [received, sent] = [Number(words[10]) || 0, Number(words[11]) || 0];
+    const [received, sent] = [wholeNumber(words[10] ?? ''), wholeNumber(words[11] ?? '')];
     return { time: timeOf(time), peer, act, received, sent };
   };
 }

@@ -6,6 +6,7 @@ import { spokenLine } from './request-line.ts';
 import { closingQuote, unescaped } from './unescaped.ts';
 import type { Headers, Lacks, LineParser, WebEntry } from './web-entry.ts';
 import { NO_ADDRESS, NO_STATUS } from './web-entry.ts';
+import { portNumber, wholeNumber } from './whole-number.ts';
 
 /** Length of `10/Oct/2000:13:55:36 -0700`. */
 const DATE = 26;
@@ -40,7 +41,7 @@ export function createCombinedParser(forwarded: boolean): LineParser {
       time: readTime(line.slice(open + 1, open + 1 + DATE)),
       act,
       received: end - from,
-      sent: Number(line.slice(end + 6, sentEnd)) || 0,
+      sent: wholeNumber(line.slice(end + 6, sentEnd)),
     };
     const told = forwarded ? lastQuoted(line, behind) : undefined;
     return told === undefined ? entry : { ...entry, forwarded: told };
@@ -69,15 +70,14 @@ function visitorOf(
   if (second > 0 && second < end && second - first > 2) {
     const peer = read(line.slice(first + 1, second));
     const host = line.slice(0, first);
-    if (peer !== undefined) return { peer, local: { address: '0.0.0.0', port: portOf(host) } };
+    if (peer !== undefined)
+      return {
+        peer,
+        local: { address: '0.0.0.0', port: portNumber(host.slice(host.lastIndexOf(':') + 1), 80) },
+      };
   }
   const peer = read(line.slice(0, first));
   return peer === undefined ? undefined : { peer };
-}
-
-function portOf(host: ByteString): number {
-  const port = Number(host.slice(host.lastIndexOf(':') + 1));
-  return Number.isInteger(port) && port > 0 && port <= 65_535 ? port : 80;
 }
 
 /** Three digits, or a dash for none; -1 when it is neither. */

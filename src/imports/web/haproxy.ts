@@ -6,6 +6,7 @@ import { spokenLine } from './request-line.ts';
 import { hexByte } from './unescaped.ts';
 import type { Lacks, LineParser } from './web-entry.ts';
 import { NO_ADDRESS, NO_STATUS } from './web-entry.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const LACKS: Lacks = ['headers', 'body'];
 /** `06/Feb/2009:12:14:14.655` and, with another log-format, a zone. */
@@ -42,7 +43,7 @@ export function createHaproxyParser(): LineParser {
     const act = spokenLine(withoutHashes(said), { headers: [], body: '', status, lacks: LACKS });
     if (act === undefined) return undefined;
     if (end < 0 && act.version === '0.9') act.version = '';
-    const sent = Number(line.slice(sentFrom, wordsOn(line, sentFrom, 1) - 1)) || 0;
+    const sent = wholeNumber(line.slice(sentFrom, Math.max(sentFrom, wordsOn(line, sentFrom, 1) - 1)));
     return { time: clfTime(line.slice(open + 1, close)), peer, act, received: said.length, sent };
   };
 }

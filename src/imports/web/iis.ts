@@ -4,6 +4,7 @@ import { addressOf, createAddressReader } from './log-address.ts';
 import { request } from './request-line.ts';
 import type { Headers, Lacks, LineParser, Parsed } from './web-entry.ts';
 import { NO_ADDRESS, NO_STATUS } from './web-entry.ts';
+import { portNumber, wholeNumber } from './whole-number.ts';
 
 /** Columns remembered of one #Fields line. */
 const MOST_COLUMNS = 256;
@@ -43,10 +44,12 @@ export function createIisParser(): LineParser {
       peer,
       // Whole headers are logged with blanks as plus signs, also those between addresses.
       ...(forwarded === '' ? {} : { forwarded: forwarded.replaceAll('+', '') }),
-      ...(local === undefined ? {} : { local: { address: local.address, port: Number(at('s-port')) || 80 } }),
+      ...(local === undefined
+        ? {}
+        : { local: { address: local.address, port: portNumber(at('s-port'), 80) } }),
       act: request(method, target, version, { headers, body: '', status: Number(status), lacks }),
-      received: Number(at('cs-bytes')) || target.length,
-      sent: Number(at('sc-bytes')) || 0,
+      received: wholeNumber(at('cs-bytes'), target.length),
+      sent: wholeNumber(at('sc-bytes')),
     };
   };
   return (line) => {

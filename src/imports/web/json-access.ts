@@ -48,8 +48,8 @@ export function createJsonAccessParser(): LineParser {
       peer: peer.port > 0 ? peer : { ...peer, port: portIn(record) },
       ...(forwarded === '' ? {} : { forwarded }),
       act,
-      received: record.number(...NAMES.received) || target.length + body.length,
-      sent: record.number(...NAMES.sent) || 0,
+      received: Math.trunc(record.number(...NAMES.received)) || target.length + body.length,
+      sent: Math.trunc(record.number(...NAMES.sent)) || 0,
     };
   };
 }

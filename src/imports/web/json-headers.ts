@@ -5,7 +5,6 @@ import type { Headers } from './web-entry.ts';
 /** nginx's `$http_NAME` is a header; these are somebody's own names for something else. */
 const NO_HEADERS =
   /^http_(?:method|version|status|status_code|code|uri|url|path|protocol|verb|request|response)$/;
-const LONGEST_NAME = 64;
 
 /**
  * The headers of one record and whether they are all. Those that stand alone come in no order that tells anything; a whole
@@ -24,10 +23,11 @@ export function jsonHeaders(record: JsonFields): { readonly headers: Headers; re
   };
   for (const [name, fields] of HEADER_NAMES) add(name, record.text(...fields));
   for (const field of record.names()) {
-    if (field.length > LONGEST_NAME) continue;
-    if (field.startsWith('http_') && !NO_HEADERS.test(field)) add(spelt(field.slice(5)), record.text(field));
+    if (/^http_[a-z0-9_]{1,64}$/.test(field)) {
+      if (!NO_HEADERS.test(field)) add(spelt(field.slice(5)), record.text(field));
+    }
     // Traefik, when it is told to keep headers: `request_X-Api-Key`.
-    else if (/^request_[A-Z]/.test(field)) add(field.slice(8), record.text(field));
+    else if (/^request_[A-Z][A-Za-z0-9-]{0,64}$/.test(field)) add(field.slice(8), record.text(field));
   }
   return { headers: list === undefined ? headers : [...headers, ...list], whole: list !== undefined };
 }
