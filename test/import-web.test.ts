@@ -46,7 +46,7 @@ describe('sundew import of web logs', () => {
     expect(told.files.map(({ format }) => format)).toEqual([...WEB_FORMATS]);
     expect(told.files.map(({ acts }) => acts['http.request'])).toEqual([3, 2, 2, 1, 2, 2]);
     expect(await targets(data)).toContain('198.51.100.7 /cgi-bin/.%2e/bin/sh');
-  }, 60_000);
+  }, 120_000);
 
   test('believes a proxy only when it is told to', async () => {
     const [careful, trusting] = [temporaryData(), temporaryData()];
@@ -61,7 +61,7 @@ describe('sundew import of web logs', () => {
     expect(await targets(trusting)).toEqual(['203.0.113.9 /a']);
     expect(wrong.code).toBe(2);
     expect(wrong.err).toContain('It has to be an address or a range');
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('sundew import --follow', () => {
@@ -124,14 +124,16 @@ describe('sundew import --follow', () => {
     const path = join(data.SUNDEW_DATA, 'a.gz');
     writeFileSync(path, gzipSync(line('/a')));
 
-    const packed = await sundew(['import', path, '--follow'], data);
-    const two = await sundew(['import', path, path, '--follow'], data);
-    const input = await sundew(['import', '-', '--follow'], data);
-    const capture = await sundew(['import', path, '--follow', '--format', 'pcap'], data);
+    const [packed, two, input, capture] = await Promise.all([
+      sundew(['import', path, '--follow'], data),
+      sundew(['import', path, path, '--follow'], data),
+      sundew(['import', '-', '--follow'], data),
+      sundew(['import', path, '--follow', '--format', 'pcap'], data),
+    ]);
 
     expect([packed.code, two.code, input.code, capture.code]).toEqual([2, 2, 2, 2]);
     expect(packed.err).toContain('is packed');
     expect(two.err).toContain('Only one file can be followed');
     expect(capture.err).toContain('cannot be followed');
-  }, 60_000);
+  }, 120_000);
 });

@@ -1,6 +1,6 @@
 import type { ByteString } from '../../model/bytes.ts';
 import { timeOf } from '../time-of.ts';
-import { addressOf, createAddressReader } from './log-address.ts';
+import { createAddressReader } from './log-address.ts';
 import { request } from './request-line.ts';
 import type { Headers, Lacks, LineParser, Parsed } from './web-entry.ts';
 import { NO_ADDRESS, NO_STATUS } from './web-entry.ts';
@@ -17,11 +17,12 @@ const MOST_COLUMNS = 256;
 export function createIisParser(): LineParser {
   const readAddress = createAddressReader();
   let columns: ReadonlyMap<string, number> | undefined;
+  let count = 0;
   let date = '';
 
   const row = (line: ByteString, known: ReadonlyMap<string, number>): Parsed => {
-    const words = line.split(' ');
-    if (words.length !== known.size) return `it has ${words.length} columns, and #Fields ${known.size}`;
+    const words = line.split(' ', MOST_COLUMNS + 1);
+    if (words.length !== count) return `it has ${words.length} columns, and #Fields ${count}`;
     const at = (name: string): ByteString => {
       const word = words[known.get(name) ?? -1] ?? '';
       return word === '-' ? '' : word;
@@ -37,7 +38,7 @@ export function createIisParser(): LineParser {
     const headers = headersOf(known, at);
     const target = at('cs-uri-stem') + (query === '' ? '' : `?${query}`);
     const version = at('cs-version').replace('HTTP/', '');
-    const local = addressOf(at('s-ip'));
+    const local = readAddress(at('s-ip'));
     const forwarded = at('x-forwarded-for') || at('cs(x-forwarded-for)');
     return {
       time: timeOf(`${at('date') || date} ${at('time')}`),
@@ -59,6 +60,7 @@ export function createIisParser(): LineParser {
     }
     if (line.startsWith('#Fields:')) {
       const names = line.slice(8).trim().split(' ', MOST_COLUMNS);
+      count = names.length;
       columns = new Map(names.map((name, index) => [name.toLowerCase(), index]));
     } else if (line.startsWith('#Date:')) date = line.slice(6).trim().slice(0, 10);
     return undefined;

@@ -29,7 +29,7 @@ export function webReader(format: WebFormat, parts: ReaderParts): Reader {
 }
 
 /** The formats that a line of text is tried as: whichever can read it. */
-const IN_TEXT = ['alb', 'haproxy', 'combined'] as const;
+const IN_TEXT = ['combined', 'haproxy', 'alb'] as const;
 /** A line of JSON may be longer than what is there of it, so its names are looked for, and it is not read. */
 const REQUEST =
   /"(?:request|request_uri|uri|url|path|RequestPath|requestUrl|request_method|url\.original)"\s?:/;
