@@ -103,7 +103,9 @@ try {
     return length;
   });
   const { recorder, acts } = forgetful();
+  const before = process.cpuUsage();
   const parsed = await seconds(() => imported(chunks, recorder));
+  const { user, system } = process.cpuUsage(before);
   const whole = await seconds(async () => {
     const journal = await openJournal({
       folder: join(root, 'journal'),
@@ -118,7 +120,9 @@ try {
   const rate = (time: number): string => `${Math.round(lines / time).toLocaleString('en')} lines/s`;
   console.log(`${lines} lines, ${(bytes / 1e6).toFixed(1)} MB, ${acts()} acts, node ${process.version}`);
   console.log(`cut into lines   ${rate(cut)}`);
-  console.log(`parsed into acts ${rate(parsed)}, ${(parsed / cut).toFixed(1)} times as long`);
+  console.log(
+    `parsed into acts ${rate(parsed)}, ${(parsed / cut).toFixed(1)} times as long; a CPU second: ${rate((user + system) / 1e6)}`,
+  );
   console.log(`into a journal   ${rate(whole)}, ${(whole / parsed).toFixed(1)} times as long as parsing`);
 } finally {
   rmSync(root, { recursive: true, force: true });

@@ -82,10 +82,16 @@ function fieldsOf(root: JsonObject, bytes: boolean): JsonFields {
   };
 }
 
+/** Of the dotted names that are asked for: those of json-names.ts, never of a log. */
+const PARTS = new Map<string, readonly string[]>();
+
 function lookUp(root: JsonObject, name: string): unknown {
   if (Object.hasOwn(root, name)) return root[name];
+  if (!name.includes('.')) return undefined;
+  let parts = PARTS.get(name);
+  if (parts === undefined) PARTS.set(name, (parts = name.split('.')));
   let at: unknown = root;
-  for (const part of name.split('.')) {
+  for (const part of parts) {
     if (!isObject(at) || !Object.hasOwn(at, part)) return undefined;
     at = at[part];
   }
