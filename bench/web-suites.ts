@@ -92,7 +92,7 @@ interface CrsStage {
 }
 
 function crsCases(folder: string): Case[] {
-  return (readdirSync(folder, { recursive: true, encoding: 'utf8' }) as string[])
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.ya?ml$/.test(path))
     .flatMap((path) => {
       const { tests = [] } = parse(readFileSync(join(folder, path), 'utf8')) as {
@@ -109,7 +109,7 @@ function crsCases(folder: string): Case[] {
           const body = Array.isArray(input.data) ? input.data.join('\r\n') : (input.data ?? '');
           const headers = Object.entries(input.headers ?? {}).map(([name, value]): [string, string] => [
             name,
-            bytesFromText(String(value)),
+            bytesFromText(value),
           ]);
           if (body !== '' && !headers.some(([name]) => name.toLowerCase() === 'content-type')) {
             headers.push(['Content-Type', 'application/x-www-form-urlencoded']);
@@ -181,7 +181,7 @@ for (const { suite, wanted, request: sent } of cases) {
   }
 }
 const elapsed = (performance.now() - started) / 1_000;
-for (const [name, { total, right, other }] of [...suites].toSorted()) {
+for (const [name, { total, right, other }] of [...suites].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
   console.log(
     `${name.padEnd(40)} ${String(right).padStart(6)} of ${String(total).padStart(6)} right  ${((100 * right) / total).toFixed(2).padStart(6)} %  (${other} with another class)`,
   );

@@ -36,11 +36,15 @@ const NOWHERE = 'nowhere';
 
 export type PatternBook = ReadonlyMap<string, Matcher>;
 
-/** Throws with re2js's words when an expression is not one. */
-export function patternBook(patterns: readonly Pattern[]): PatternBook {
-  const slow = patterns.map(({ re }) => compiled(re));
+/**
+ * Patterns whose expressions are known to be such; each is compiled when it is first needed.
+ *
+ * @param native whether RE2 itself is asked where it is there.
+ */
+export function patternBook(patterns: readonly Pattern[], native = true): PatternBook {
+  const slow: (Matcher | undefined)[] = [];
   const worthTrying = candidates(patterns);
-  const fast = nativePatterns(patterns.map(({ re }) => re));
+  const fast = native ? nativePatterns(patterns.map(({ re }) => re)) : () => undefined;
   const search = (index: number, layer: Layer): Found | undefined => {
     layer.searched ??= new Map();
     const book = layer.searched.get(patterns) ?? { worth: worthTrying(layer), at: undefined };
@@ -48,7 +52,7 @@ export function patternBook(patterns: readonly Pattern[]): PatternBook {
     if (!book.worth.has(index)) return undefined;
     // The first pattern that is asked for has all of them looked for that are worth it.
     book.at ??= fast(layer.text, book.worth) ?? 'slow';
-    if (book.at === 'slow') return slow[index]?.find(layer);
+    if (book.at === 'slow') return (slow[index] ??= compiled(patterns[index]?.re ?? '')).find(layer);
     const at = book.at.get(index);
     return at === undefined ? undefined : { layer, at };
   };

@@ -6,7 +6,7 @@ import { exampleEvents } from './example-acts.ts';
 import type { LoadedRule } from './loaded-rule.ts';
 import { makeReady } from './loaded-rule.ts';
 import type { PatternBook } from './patterns.ts';
-import { patternBook } from './patterns.ts';
+import { compiled, patternBook } from './patterns.ts';
 import type { Example } from './rule.ts';
 import { Pattern, Rule } from './rule.ts';
 import type { RuleFault, SourceFile, YamlFile } from './yaml-file.ts';
@@ -104,7 +104,9 @@ function exampleFault(loaded: LoadedRule, example: Example, kind: 'match' | 'mis
 function patternFault(pattern: Pattern, yaml: YamlFile): RuleFault | undefined {
   let matcher: ReturnType<PatternBook['get']>;
   try {
-    matcher = patternBook([pattern]).get(pattern.pattern);
+    // Throws where it is no expression.
+    compiled(pattern.re);
+    matcher = patternBook([pattern], false).get(pattern.pattern);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return yaml.fault(['re'], why, 'Expressions are in RE2 syntax: no back-references, no look-around.');

@@ -1,4 +1,4 @@
-import type { SensorStudy, ServerStudy, Share } from '../model/study.ts';
+import type { SensorStudy, ServerStudy, Share, WebStudy } from '../model/study.ts';
 import type { Style } from './style.ts';
 import { timeText } from './times.ts';
 
@@ -49,6 +49,24 @@ export function sensorStudyText(study: SensorStudy, style: Style): string {
     ...study.rules.map(
       ({ title, attacks, sources }) =>
         `  ${String(attacks).padStart(6)} attacks${String(sources).padStart(6)} sources  ${title}`,
+    ),
+    '',
+    ...(study.web === null ? [] : [webStudyText('Web attacks, as sensors saw them', study.web, style)]),
+    ...(study.webLogs === null
+      ? []
+      : [webStudyText('Web attacks in imported logs (no bodies, few headers)', study.webLogs, style)]),
+  ].join('\n');
+}
+
+function webStudyText(title: string, web: WebStudy, style: Style): string {
+  const { requests, attacks, attackers, classes, alsoRedis, scanners, miners } = web;
+  return [
+    style('bold', title),
+    `  ${requests} requests, ${attacks} attacks by ${attackers} sources; ${scanners} sources scan, ${miners} mine`,
+    `  ${alsoRedis.count} of the ${attackers} attacked Redis as well: ${shareText(alsoRedis)}`,
+    ...classes.map(
+      (one) =>
+        `  ${String(one.requests).padStart(8)} requests${String(one.sources).padStart(6)} sources  ${one.title}`,
     ),
     '',
   ].join('\n');

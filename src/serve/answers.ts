@@ -292,6 +292,23 @@ export interface ServerAnswer {
   }[];
 }
 
+/** An address that was at several doors. */
+export interface DoorItem {
+  readonly address: string;
+  /** The name of a known worm that works so; null for all others. */
+  readonly worksLike: string | null;
+  readonly doors: readonly {
+    readonly protocol: 'redis' | 'http' | 'smb';
+    readonly visits: number;
+    readonly first: number;
+    readonly last: number;
+    readonly commands: number;
+    readonly attacks: number;
+    readonly rules: readonly string[];
+  }[];
+}
+export type DoorAnswer = ListAnswer<DoorItem>;
+
 /** A span of time, and the one of the same length before it. */
 export interface StudyAnswer {
   readonly study: SensorStudy;

@@ -12,6 +12,7 @@ import type {
   StudyAnswer,
 } from './answers.ts';
 import type { DashboardContext } from './context.ts';
+import { addDoorRoutes } from './door-routes.ts';
 import { EXPORT_FORMATS } from './export-formats.ts';
 import { indicatorId } from './indicator-view.ts';
 import { sincePoint } from './list-query.ts';
@@ -30,6 +31,7 @@ const MOST_SERVERS = 5_000;
 /** What stands beside the lists: the graph of a campaign, captured files, the operator's own servers, the study. */
 export function addInsightRoutes(app: Hono, context: DashboardContext): void {
   const { snapshot, ledger, clock, captures, audits } = context;
+  addDoorRoutes(app, context);
 
   app.get('/api/campaigns/:id/graph', ({ req, json }) => {
     const all = snapshot();

@@ -18,6 +18,7 @@ function slowLedger(costMs: number) {
     findings: () => [],
     indicators: () => [],
     campaigns: () => [],
+    doors: () => [],
     study: () => {
       throw new Error('not asked');
     },

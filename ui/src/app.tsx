@@ -7,6 +7,7 @@ import { route } from './state/route.ts';
 import { CampaignView } from './views/campaign.tsx';
 import { CampaignsView } from './views/campaigns.tsx';
 import { CapturesView } from './views/captures.tsx';
+import { DoorsView } from './views/doors.tsx';
 import { EventsView } from './views/events.tsx';
 import { FindingsView } from './views/findings.tsx';
 import { IndicatorView } from './views/indicator.tsx';
@@ -32,6 +33,7 @@ const VIEWS: Readonly<Record<string, (id: string | undefined) => ComponentChild>
   captures: () => <CapturesView />,
   servers: (id) => (id === undefined ? <ServersView /> : <ServerDetailView key={id} target={id} />),
   study: () => <StudyView />,
+  doors: () => <DoorsView />,
 };
 
 export function App() {

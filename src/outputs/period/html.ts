@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PeriodCampaign, PeriodReport } from '../../analysis/period-report.ts';
 import type { PlaceShare } from '../../model/campaign.ts';
+import type { WebStudy } from '../../model/study.ts';
 import { escaped } from '../escaped.ts';
 import { HTML_STYLE } from '../html-style.ts';
 import { timeText } from '../times.ts';
@@ -8,6 +9,7 @@ import type { WorldShapes } from '../world-map.ts';
 import { worldMapSvg } from '../world-map.ts';
 import { changeText, lengthText, percent } from './change.ts';
 import { indicatorText } from './indicator-text.ts';
+import { HEADS, webRows, webSummary } from './web-sections.ts';
 
 const STYLE = `${HTML_STYLE}
 .map{width:100%;height:auto}.land{fill:var(--card);stroke:var(--line)}.hit{fill:color-mix(in srgb,var(--bad) 22%,var(--card))}
@@ -47,6 +49,7 @@ ${worldMapSvg(shapes, countries)}
 <small>A hint, not a fact; by ${report.placeSources.map((one) => escaped(`${one.name} (${one.tells}, ${one.date}, ${one.licence})`)).join('; ') || 'nothing'}.</small>
 <div class="halves">${shareTable('country', countries.slice(0, 20), attackers)}${shareTable('network', networks, attackers)}</div>
 <h2>Techniques</h2>${techniques(report)}
+${web('Web attacks, as sensors saw them', report.study.web)}${web('Web attacks in imported logs', report.study.webLogs)}
 <h2>New indicators</h2>${indicators(report)}
 </main></body></html>
 `;
@@ -120,6 +123,12 @@ function techniques({ study, newTechniques }: PeriodReport): string {
   return rows.length === 0
     ? '<p>No attack in this time.</p>'
     : table(['ATT&amp;CK', 'attacks', 'sources', ''], rows);
+}
+
+function web(title: string, study: WebStudy | null): string {
+  if (study === null) return '';
+  const rows = webRows(study).map((cells) => row(cells.map((cell) => escaped(cell))));
+  return `<h2>${title}</h2><p>${webSummary(study)}</p>${rows.length === 0 ? '' : table(HEADS, rows)}`;
 }
 
 function indicators({ indicators: all, moreIndicators }: PeriodReport): string {

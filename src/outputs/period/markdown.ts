@@ -3,6 +3,7 @@ import { printableText } from '../../model/printable.ts';
 import { timeText } from '../times.ts';
 import { changeText, lengthText, percent } from './change.ts';
 import { indicatorText } from './indicator-text.ts';
+import { webSections } from './web-sections.ts';
 
 /** The report as Markdown, for a wiki or a ticket. */
 export function periodMarkdown(report: PeriodReport, version: string): string {
@@ -68,6 +69,7 @@ export function periodMarkdown(report: PeriodReport, version: string): string {
           report.newTechniques.includes(technique) ? 'new' : '',
         ]),
     ),
+    ...webSections(report, table),
     '## New indicators',
     '',
     report.indicators.length === 0

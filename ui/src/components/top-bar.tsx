@@ -16,6 +16,7 @@ const PLACES = [
   { name: 'campaigns', label: 'Campaigns', key: 'c' },
   { name: 'events', label: 'Events', key: 'e' },
   { name: 'captures', label: 'Captures', key: 'p' },
+  { name: 'doors', label: 'Doors', key: 'd' },
   { name: 'servers', label: 'My servers', key: 'm' },
   { name: 'study', label: 'Study', key: 'y' },
 ] as const;

@@ -5,6 +5,7 @@ import { SelectField } from '../components/select-field.tsx';
 import { ShareBars } from '../components/share-bars.tsx';
 import { TimelinePanel } from '../components/timeline-panel.tsx';
 import { ViewTitle } from '../components/view-title.tsx';
+import { WebPanel } from '../components/web-panel.tsx';
 import { attackName } from '../state/attack-names.ts';
 import { changeQuery, href, route } from '../state/route.ts';
 import { useAnswer } from '../state/use-answer.ts';
@@ -63,6 +64,8 @@ function Figures({
           </a>
         ))}
       </div>
+      <WebPanel title="Web attacks, as sensors saw them" web={study.web} since={since} />
+      <WebPanel title="Web attacks in imported logs" web={study.webLogs} since={since} />
       <div class="halves">
         <Panel title="Techniques" side={<span class="dim">attacks</span>}>
           {study.techniques.length === 0 && <Note>No attack in this time.</Note>}
