@@ -11,8 +11,8 @@ import { parseRequestLine } from './request-line.ts';
 /** Reads one head; `next` is called until it returns one. */
 export interface HeadParser {
   next(): RequestHead | undefined;
-  /** Whether a part of a head has been read already. */
-  readonly begun: boolean;
+  /** The request line with its end, once it has been read. */
+  readonly begun: ByteString;
 }
 
 /** `broken` tells, of the beginning of a line, that a server would not wait for its end. */
@@ -71,7 +71,7 @@ export function createHeadParser(
   };
   return {
     get begun() {
-      return line !== undefined;
+      return line === undefined ? '' : `${line}\r\n`;
     },
     next: () => {
       if (line === undefined) {

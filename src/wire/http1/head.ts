@@ -16,8 +16,11 @@ export type Flaw =
   | 'fold'
   | 'no-colon'
   | 'space-before-colon'
+  | 'no-name'
   | 'bad-name'
-  /** NUL or another control character within a value. */
+  /** NUL or CR within a line. */
+  | 'nul'
+  /** Another control character. */
   | 'control'
   /** Content-Length is not a number, or there are several. */
   | 'length'

@@ -26,7 +26,8 @@ export function createHeaderLines(flaws: Set<Flaw>): HeaderLines {
       const folded = /^[ \t]/.test(line);
       if (folded) flaws.add('fold');
       else count++;
-      if (/[^\t\u0020-\u007e\u0080-\u00ff]/.test(line)) flaws.add('control');
+      if (/[\0\r]/.test(line)) flaws.add('nul');
+      else if (/[^\t\u0020-\u007e\u0080-\u00ff]/.test(line)) flaws.add('control');
       kept += line.length;
       if (headers.length >= KEPT_HEADERS || kept > KEPT_HEADER_BYTES) return;
       const last = headers.at(-1);
@@ -37,6 +38,7 @@ export function createHeaderLines(flaws: Set<Flaw>): HeaderLines {
       const colon = line.indexOf(':');
       const name = colon < 0 ? line : line.slice(0, colon);
       if (colon < 0) flaws.add('no-colon');
+      else if (name === '') flaws.add('no-name');
       else if (/[ \t]$/.test(name)) flaws.add('space-before-colon');
       else if (!TOKEN.test(name)) flaws.add('bad-name');
       headers.push([name, colon < 0 ? '' : trimmed(line.slice(colon + 1))]);

@@ -24,6 +24,6 @@ export function parseRequestLine(line: ByteString): RequestLine | undefined {
   let until = last;
   while (line.charAt(until - 1) === ' ') until--;
   const word = line.slice(last + 1, end);
-  const version = /^HTTP\/./i.test(word) ? word.slice(5) : word;
+  const version = /^HTTP\/./.test(word) ? word.slice(5) : word;
   return { method, target: line.slice(from, until), version };
 }

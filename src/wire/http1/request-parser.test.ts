@@ -107,7 +107,9 @@ describe('HTTP/1 requests', () => {
     ['no-colon', 'GET / HTTP/1.1\r\nnothing\r\n\r\n', {}],
     ['space-before-colon', 'GET / HTTP/1.1\r\nA : b\r\n\r\n', {}],
     ['bad-name', 'GET / HTTP/1.1\r\nA(: b\r\n\r\n', {}],
-    ['control', 'GET / HTTP/1.1\r\nA: \u0000\r\n\r\n', {}],
+    ['no-name', 'GET / HTTP/1.1\r\n: b\r\n\r\n', {}],
+    ['nul', 'GET / HTTP/1.1\r\nA: \u0000\r\n\r\n', {}],
+    ['control', 'GET / HTTP/1.1\r\nA: \u0001\r\n\r\n', {}],
   ])('tell of %s', ([flaw, text, limits]) => {
     expect(parse(bytes(text), [], { ...LIMITS, ...limits })[0]?.flaws).toContain(flaw);
   });

@@ -20,8 +20,8 @@ export interface RequestParser {
   next(): HttpEvent | undefined;
   /** `head` between requests and within a head, else `body`; `dead` when no more will be read. */
   readonly state: 'idle' | 'head' | 'body' | 'dead';
-  /** The first bytes of what was not read yet. */
-  peek(most: number): ByteString;
+  /** The beginning of a head that is not whole, without what has been read of its headers. */
+  unfinished(most: number): ByteString;
   /** Bytes that wait. */
   held(): number;
 }
@@ -69,9 +69,9 @@ export function createRequestParser(
     get state() {
       if (dead) return 'dead';
       if (body !== undefined) return 'body';
-      return head.begun || input.length > 0 ? 'head' : 'idle';
+      return head.begun !== '' || input.length > 0 ? 'head' : 'idle';
     },
-    peek: (most) => input.peek(most),
+    unfinished: (most) => `${head.begun}${input.peek(most)}`.slice(0, most),
     held: () => input.length,
   };
 }

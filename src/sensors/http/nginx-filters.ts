@@ -1,0 +1,31 @@
+import type { RequestHead } from '../../wire/http1/head.ts';
+import { headerOf } from '../../wire/http1/head.ts';
+import type { Answer } from './answer.ts';
+import { asChunk, gzipped, takesGzip } from './packing.ts';
+
+/** What Debian's `gzip on` leaves at its defaults: level 1, HTML only, 20 bytes at least, HTTP/1.1. */
+const LEVEL = 1;
+const LEAST = 20;
+
+export function packedAsNginx(answer: Answer, head: RequestHead): Answer {
+  const html = answer.headers.some(([name, value]) => name === 'Content-Type' && value.startsWith('text/html'));
+  const fits = html && answer.body.length >= LEAST && [200, 403, 404].includes(answer.status);
+  if (!fits || head.method === 'HEAD' || !/^1\.0*[1-9]/.test(head.version) || !takesGzip(head)) return answer;
+  const headers = answer.headers.flatMap(([name, value]): [string, string][] => {
+    if (name === 'Content-Length' || name === 'Accept-Ranges') return [];
+    if (name === 'Connection') return [['Transfer-Encoding', 'chunked'], [name, value]];
+    return [[name, name === 'ETag' ? `W/${value}` : value]];
+  });
+  const body = asChunk(gzipped(answer.body, LEVEL));
+  return { ...answer, headers: [...headers, ['Content-Encoding', 'gzip']], body, coded: true };
+}
+
+/** Old browsers hide short error pages: nginx makes them longer for those that say they are MSIE or Chrome (msie_padding). */
+const PADDING = '<!-- a padding to disable MSIE and Chrome friendly error page -->\r\n'.repeat(6);
+
+export function padded(body: Buffer, status: number, head: RequestHead): Buffer {
+  const agent = headerOf(head, 'user-agent') ?? '';
+  const known = agent.includes('MSIE ') || (agent.includes('Chrome/') && !agent.includes('Gecko/'));
+  if (status < 400 || head.version === '0.9' || !known || agent.includes('Opera')) return body;
+  return Buffer.concat([body, Buffer.from(PADDING)]);
+}
