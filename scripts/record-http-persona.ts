@@ -24,6 +24,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   'app-plain': get('/upload'),
   'app-json': get('/status'),
   'app-redirect': request('POST /login', 'Content-Length: 0'),
+  'app-405': request('DELETE /login'),
   '301': get('/assets'),
   '403': get('/assets/'),
   '404': get('/nothing'),
@@ -44,7 +45,6 @@ const QUESTIONS_OF: Readonly<Record<RealHttpServerName, Readonly<Record<string, 
     '400-large': get('/', `X: ${'a'.repeat(9_000)}`),
     '400-many': get('/', ...Array.from({ length: 110 }, () => 'X: a')),
     '405': request('DELETE /'),
-    '405-app': request('DELETE /login'),
     '417': get('/', 'Expect: foo'),
     '501': request('METHOD /'),
     options: request('OPTIONS /'),
@@ -77,7 +77,12 @@ async function record(family: RealHttpServerName): Promise<void> {
     const types = await typesOf(server.port);
     const version = /(?:nginx|Apache)\/([\d.]+)/.exec(JSON.stringify(answers))?.[1] ?? '';
     const release = /VERSION_ID="(\d+)"/.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? '';
-    const debian = execFileSync('dpkg-query', ['-W', '-f', '${Version}', family === 'nginx' ? 'nginx' : 'apache2']);
+    const debian = execFileSync('dpkg-query', [
+      '-W',
+      '-f',
+      '${Version}',
+      family === 'nginx' ? 'nginx' : 'apache2',
+    ]);
     const persona: HttpPersona = {
       format: 1,
       name: `${family}-${version}-debian-${release}`,
@@ -96,7 +101,7 @@ async function record(family: RealHttpServerName): Promise<void> {
 
 async function answerTo(port: number, name: string, bytes: string): Promise<RecordedAnswer> {
   const { line, headers, body } = firstAnswer((await sayHttp(port, bytes, 600)).text);
-  const page = /^\d/.test(name);
+  const page = /^\d|-405$/.test(name);
   return {
     status: Number(line.split(' ')[1]),
     line,
@@ -107,7 +112,8 @@ async function answerTo(port: number, name: string, bytes: string): Promise<Reco
 
 function templateOf(header: string, value: string, name: string): string {
   const lower = header.toLowerCase();
-  if (lower === 'content-type') return ['file', 'part', 'packed', 'options'].includes(name) ? '{type}' : value;
+  if (lower === 'content-type')
+    return ['file', 'part', 'packed', 'options'].includes(name) ? '{type}' : value;
   if (lower === 'content-range') return '{range}';
   const placeholder = VALUES[lower];
   return placeholder === undefined ? value : `{${placeholder}}`;

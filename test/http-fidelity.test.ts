@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { describe, expect, onTestFinished, test } from 'vitest';
 import { gunzipSync } from 'node:zlib';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../src/platform/clock.ts';
 import { seededRandom } from '../src/platform/random.ts';
 import { findHttpPersona, httpPersonaNames } from '../src/sensors/http/persona.ts';
@@ -63,7 +63,15 @@ function unpacked(text: string): string {
   const head = text.indexOf('\r\n\r\n') + 4;
   if (!text.slice(0, head).includes('Content-Encoding: gzip')) return text;
   const body = text.slice(head);
-  const chunk = /^([0-9a-f]+)\r\n/.exec(body);
-  const content = chunk === null ? body : body.slice(chunk[0].length, -'\r\n0\r\n\r\n'.length);
+  const content = text.includes('\r\nTransfer-Encoding: chunked\r\n') ? dechunked(body) : body;
+  if (content === '') return text;
   return `${text.slice(0, head).replace(/Content-Length: \d+/, 'Content-Length: N')}${gunzipSync(Buffer.from(content, 'latin1')).toString('latin1')}`;
+}
+
+function dechunked(body: string): string {
+  const size = /^([0-9a-f]+)\r\n/.exec(body);
+  if (size === null) return '';
+  const [line, digits = ''] = size;
+  const end = line.length + Number.parseInt(digits, 16);
+  return body.slice(line.length, end) + dechunked(body.slice(end + 2));
 }

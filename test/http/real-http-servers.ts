@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -39,7 +47,12 @@ export async function startRealHttpServer(
   const text = name === 'nginx' ? nginxConfig : apacheConfig;
   writeFileSync(config, text(folder, port, (app.address() as AddressInfo).port));
   const program = REAL_HTTP_SERVERS[name];
-  const environment = { ...process.env, APACHE_RUN_DIR: folder, APACHE_LOG_DIR: folder, APACHE_LOCK_DIR: folder };
+  const environment = {
+    ...process.env,
+    APACHE_RUN_DIR: folder,
+    APACHE_LOG_DIR: folder,
+    APACHE_LOCK_DIR: folder,
+  };
   const words = name === 'nginx' ? ['-c', config, '-p', folder] : ['-f', config, '-k', 'start'];
   execFileSync(program, words, { env: environment, stdio: 'ignore' });
   await answers(port);

@@ -3,6 +3,7 @@ import type { Fsync, Journal } from '../../journal/journal.ts';
 import { printable } from '../../model/printable.ts';
 import { severityRank } from '../../model/severity.ts';
 import { findingLines } from '../../outputs/event-text.ts';
+import type { HttpSensor } from '../../sensors/http/sensor.ts';
 import type { RedisSensor } from '../../sensors/redis/sensor.ts';
 import type { RunningAlerts } from '../alerts/run-alerts.ts';
 import { startAlerts } from '../alerts/run-alerts.ts';
@@ -17,6 +18,8 @@ import { endpointText } from '../endpoint.ts';
 import { Exit } from '../exit.ts';
 import type { Observation } from '../history.ts';
 import { replay, startObservation } from '../history.ts';
+import type { HttpOptions } from '../http-sensor.ts';
+import { addHttpOptions, listenHttpSensor } from '../http-sensor.ts';
 import { loadKnowledge } from '../knowledge.ts';
 import { createLatch } from '../latch.ts';
 import type { SensorOptions } from '../listen-sensors.ts';
@@ -31,7 +34,13 @@ import type { StoreOptions } from '../store-options.ts';
 import { addStoreOptions, openStore } from '../store-options.ts';
 import { styleFor } from '../terminal.ts';
 
-interface UpOptions extends CaptureOptions, DashboardFlags, RecordingOptions, SensorOptions, StoreOptions {
+interface UpOptions
+  extends CaptureOptions,
+    DashboardFlags,
+    HttpOptions,
+    RecordingOptions,
+    SensorOptions,
+    StoreOptions {
   readonly alerts?: string;
   readonly data?: string;
   readonly rules: readonly string[];
@@ -42,7 +51,9 @@ interface UpOptions extends CaptureOptions, DashboardFlags, RecordingOptions, Se
 export const upCommand: AddCommand = (program, context, end) => {
   addStoreOptions(
     addDashboardOptions(
-      addRecordingOptions(addCaptureOptions(addSensorOptions(addFsyncOption(program.command('up'))))),
+      addRecordingOptions(
+        addCaptureOptions(addHttpOptions(addSensorOptions(addFsyncOption(program.command('up'))))),
+      ),
     ),
   )
     .description('run a Redis sensor, the journal, the detection and the dashboard, until interrupted')
@@ -79,6 +90,9 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
     const tapes = await openRecordingsOrComplain(options, data, context);
     if (tapes !== undefined) closing.unshift(() => tapes.close());
     const parts = { data, journal, dialler, persona, tapes };
+    // Before anyone can visit: opening the quarantine clears what a crash left on its way in.
+    const http = await listenHttpSensor(options, parts, context);
+    if (http !== undefined) closing.unshift(() => http.close());
     const sensors = await listenSensors(options, parts, context);
     closing.unshift(...sensors.map((sensor) => () => sensor.close()));
     const store = openStore(options, data, context);
@@ -90,7 +104,7 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
     );
     if (dashboard !== undefined) closing.push(() => dashboard.close());
     watch(journal, observation, { dashboard, alerts }, context);
-    await terminal.out(welcome(sensors, dashboard, data, options));
+    await terminal.out(welcome(sensors, http, dashboard, data, options));
     const stopped = createLatch();
     signal.addEventListener('abort', stopped.open, { once: true });
     if (!signal.aborted) await stopped.opened;
@@ -154,6 +168,7 @@ function watch(
 
 function welcome(
   sensors: readonly RedisSensor[],
+  http: HttpSensor | undefined,
   dashboard: OpenDashboard | undefined,
   data: string,
   options: UpOptions,
@@ -171,6 +186,7 @@ function welcome(
   const page = dashboard === undefined ? 'switched off' : dashboard.url;
   return [
     `Redis sensor  ${where}${moved}`,
+    ...(http === undefined ? [] : [`HTTP sensor   ${[http, ...http.doors].map(endpointText).join(', ')}`]),
     `Dashboard     ${page}`,
     `Data          ${data}`,
     ...(options.capture === undefined

@@ -53,6 +53,8 @@ export function createApp(site: Site, random: Random): App {
   return {
     owns: (path) => Object.hasOwn(routes, path),
     answer: (request) =>
-      ['GET', 'HEAD', 'POST'].includes(request.method) ? (routes[request.path]?.(request) ?? refused) : refused,
+      ['GET', 'HEAD', 'POST'].includes(request.method)
+        ? (routes[request.path]?.(request) ?? refused)
+        : refused,
   };
 }

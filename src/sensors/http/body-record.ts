@@ -25,7 +25,8 @@ export function createBodyRecord(): BodyRecord {
     add: (piece) => {
       const room = KEPT - length;
       length += piece.length;
-      if (hash === undefined && length > KEPT) hash = createHash('sha256').update(kept, 'latin1').update(piece);
+      if (hash === undefined && length > KEPT)
+        hash = createHash('sha256').update(kept, 'latin1').update(piece);
       else hash?.update(piece);
       if (room > 0) kept += piece.toString('latin1', 0, Math.min(room, piece.length));
     },

@@ -145,7 +145,8 @@ export function serveConnection(arrival: Arrival, premises: Premises, onEnd: () 
 
   /** True when there may be more. */
   const turn = (): boolean => {
-    for (let count = 0; count < TURN && !deaf; count++) {
+    for (let count = 0; count < TURN; count++) {
+      if (deaf) return false;
       const event = parser.next();
       if (event === undefined) {
         // After a head that nothing can follow there is no end either.

@@ -1,8 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Act, Cut } from '../../model/act.ts';
 import { ownedBytes } from '../../model/bytes.ts';
-import { looksLike } from '../../wire/looks-like.ts';
 import type { RequestHead } from '../../wire/http1/head.ts';
-import { createHash } from 'node:crypto';
+import { looksLike } from '../../wire/looks-like.ts';
 import type { BodyRecord } from './body-record.ts';
 
 /** Bytes of a target and of a method that an act holds. */

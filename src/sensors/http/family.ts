@@ -1,5 +1,5 @@
-import type { HeadLimits } from '../../wire/http1/limits.ts';
 import type { RequestHead } from '../../wire/http1/head.ts';
+import type { HeadLimits } from '../../wire/http1/limits.ts';
 import type { Answer } from './answer.ts';
 import type { App, AppAnswer } from './app.ts';
 import type { HttpPersona } from './persona.ts';
@@ -39,7 +39,7 @@ export interface Plan {
 export interface Family {
   readonly limits: HeadLimits;
   /** A line that begins so is answered at once. */
-  broken(start: string): boolean;
+  readonly broken: (start: string) => boolean;
   plan(situation: Situation): Plan;
   /** What becomes of a plan when the body turns out to be broken before the answer has gone. */
   spoil(situation: Situation, plan: Plan): Plan;

@@ -14,7 +14,12 @@ export function createFavicon(random: Random): Buffer {
   for (let y = 0; y < SIDE; y += 2) {
     for (let x = 0; x < SIDE / 2; x += 2) {
       const value = random.below(2) === 0 ? colour : back;
-      for (const [dx, dy] of [[0, 0], [1, 0], [0, 1], [1, 1]] as const) {
+      for (const [dx, dy] of [
+        [0, 0],
+        [1, 0],
+        [0, 1],
+        [1, 1],
+      ] as const) {
         for (const at of [x + dx, SIDE - 1 - x - dx]) {
           pixels.writeUInt32LE((0xff000000 | value) >>> 0, ((y + dy) * SIDE + at) * 4);
         }

@@ -8,12 +8,18 @@ const LEVEL = 1;
 const LEAST = 20;
 
 export function packedAsNginx(answer: Answer, head: RequestHead): Answer {
-  const html = answer.headers.some(([name, value]) => name === 'Content-Type' && value.startsWith('text/html'));
+  const html = answer.headers.some(
+    ([name, value]) => name === 'Content-Type' && value.startsWith('text/html'),
+  );
   const fits = html && answer.body.length >= LEAST && [200, 403, 404].includes(answer.status);
-  if (!fits || head.method === 'HEAD' || !/^1\.0*[1-9]/.test(head.version) || !takesGzip(head)) return answer;
+  if (!fits || !/^1\.0*[1-9]/.test(head.version) || !takesGzip(head)) return answer;
   const headers = answer.headers.flatMap(([name, value]): [string, string][] => {
     if (name === 'Content-Length' || name === 'Accept-Ranges') return [];
-    if (name === 'Connection') return [['Transfer-Encoding', 'chunked'], [name, value]];
+    if (name === 'Connection' && head.method !== 'HEAD')
+      return [
+        ['Transfer-Encoding', 'chunked'],
+        [name, value],
+      ];
     return [[name, name === 'ETag' ? `W/${value}` : value]];
   });
   const body = asChunk(gzipped(answer.body, LEVEL));

@@ -21,7 +21,7 @@ export const nginx: Family = {
   broken: (start) => /^[A-Z_-]*[^A-Z_\- ]/.test(start),
   plan: (situation) => {
     const { head } = situation;
-    const bare = head.version === '0.9';
+    const bare = head.version === '0.9' && !head.flaws.has('line-too-long');
     const early = refusal(head);
     const target = parseTarget(head.target);
     if (early !== undefined || target === undefined) {
@@ -46,9 +46,13 @@ export const nginx: Family = {
     const values = valuesOf(situation, plan);
     switch (answer.kind) {
       case 'not-allowed':
-        return pageAnswer(situation, '405', plan);
+        return fillAnswer(recorded(situation.persona, 'app-405'), values, answer.body);
       case 'redirect':
-        return fillAnswer(recorded(situation.persona, 'app-redirect'), { ...values, location: answer.location ?? '' }, answer.body);
+        return fillAnswer(
+          recorded(situation.persona, 'app-redirect'),
+          { ...values, location: answer.location ?? '' },
+          answer.body,
+        );
       case 'json':
         return fillAnswer(recorded(situation.persona, 'app-json'), values, answer.body);
       case 'page': {
@@ -71,7 +75,15 @@ function refusal(head: RequestHead): string | undefined {
   if (Number(numbers[1]) > 1) return '505';
   const large = ['header-too-long', 'headers-too-long', 'too-many-headers'] as const;
   if (large.some((flaw) => flaws.has(flaw))) return '400-large';
-  const bad = ['space-before-colon', 'fold', 'no-name', 'nul', 'length', 'two-lengths', 'length-and-coding'] as const;
+  const bad = [
+    'space-before-colon',
+    'fold',
+    'no-name',
+    'nul',
+    'length',
+    'two-lengths',
+    'length-and-coding',
+  ] as const;
   if (bad.some((flaw) => flaws.has(flaw))) return '400';
   const old = version.startsWith('1.0');
   const hosts = headersOf(head, 'host');
@@ -101,7 +113,8 @@ function staticPlan(situation: Situation, target: TargetPath, plan: Plan): Plan 
   if (file !== undefined) {
     if (head.method !== 'GET' && head.method !== 'HEAD') return page(situation, '405', plan);
     const answer = fileAnswer(situation, path, file, plan);
-    return { ...plan, answer, continues: expects(head) };
+    // After this one nginx hangs up although it has said that it would not.
+    return { ...plan, answer, close: plan.close || answer.status === 412, continues: expects(head) };
   }
   if (site.folders.has(path)) return page(situation, '403', plan);
   if (!site.folders.has(`${path}/`)) return page(situation, '404', plan);
@@ -134,9 +147,14 @@ function fileAnswer(situation: Situation, path: string, file: SiteFile, plan: Pl
       const packed = packedAsNginx(whole, head);
       // A body that is packed has no ranges.
       if (selected.kind === 'whole' || packed !== whole) return packed;
-      if (selected.kind === 'beyond') return pageAnswer(situation, '416', plan, { range: `bytes */${content.length}` });
+      if (selected.kind === 'beyond')
+        return pageAnswer(situation, '416', plan, { range: `bytes */${content.length}` });
       const range = `bytes ${selected.from}-${selected.end - 1}/${content.length}`;
-      return fillAnswer(recorded(persona, 'part'), { ...values, range }, content.subarray(selected.from, selected.end));
+      return fillAnswer(
+        recorded(persona, 'part'),
+        { ...values, range },
+        content.subarray(selected.from, selected.end),
+      );
     }
   }
 }

@@ -27,7 +27,8 @@ export function selectionOf(head: RequestHead, { content, modified }: SiteFile, 
   const range = headerOf(head, 'range');
   const condition = headerOf(head, 'if-range');
   if (range === undefined) return { kind: 'whole' };
-  if (condition !== undefined && condition !== etag && condition !== httpDate(modified)) return { kind: 'whole' };
+  if (condition !== undefined && condition !== etag && condition !== httpDate(modified))
+    return { kind: 'whole' };
   return rangeOf(range, content.length);
 }
 
@@ -41,7 +42,9 @@ function rangeOf(range: string, length: number): Selection {
   if (parts === null) return { kind: 'whole' };
   if (first === '') {
     if (last === '') return { kind: 'beyond' };
-    return Number(last) === 0 ? { kind: 'beyond' } : { kind: 'part', from: Math.max(0, length - Number(last)), end: length };
+    return Number(last) === 0
+      ? { kind: 'beyond' }
+      : { kind: 'part', from: Math.max(0, length - Number(last)), end: length };
   }
   const from = Number(first);
   const end = last === '' ? length : Math.min(length, Number(last) + 1);

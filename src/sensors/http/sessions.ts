@@ -63,17 +63,22 @@ export function createHttpSessions(
       if (session === undefined) {
         const [oldest] = sessions;
         if (oldest !== undefined && sessions.size >= limits.sessions) end(...oldest, 'limit');
-        session = open(recorder.open({ vantage: 'sensor', sensor, peer: arrival.origin }), arrival, clock, limits);
+        session = open(
+          recorder.open({ vantage: 'sensor', sensor, peer: arrival.origin }),
+          arrival,
+          clock,
+          limits,
+        );
       }
       sessions.delete(address);
       sessions.set(address, session);
       return session;
     },
     settle: () => {
-      for (const address of [...sessions.keys()]) find(address)?.settle();
+      for (const address of sessions.keys()) find(address)?.settle();
     },
     close: () => {
-      for (const [address, session] of [...sessions]) end(address, session, 'shutdown');
+      for (const [address, session] of sessions) end(address, session, 'shutdown');
     },
   };
 }

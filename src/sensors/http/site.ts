@@ -23,9 +23,44 @@ export interface Site {
 }
 
 const FILES = ['index.html', 'help.html', 'robots.txt', 'assets/site.css', 'assets/site.js'];
-const FIRST = ['North', 'Lake', 'Stone', 'Clear', 'High', 'Silver', 'Green', 'West', 'River', 'Oak', 'Bright', 'Iron'];
-const SECOND = ['gate', 'field', 'bridge', 'point', 'view', 'ford', 'port', 'line', 'mark', 'well', 'crest', 'wood'];
-const KIND = ['Systems', 'Software', 'Networks', 'Instruments', 'Automation', 'Telecom', 'Logistics', 'Analytics'];
+const FIRST = [
+  'North',
+  'Lake',
+  'Stone',
+  'Clear',
+  'High',
+  'Silver',
+  'Green',
+  'West',
+  'River',
+  'Oak',
+  'Bright',
+  'Iron',
+];
+const SECOND = [
+  'gate',
+  'field',
+  'bridge',
+  'point',
+  'view',
+  'ford',
+  'port',
+  'line',
+  'mark',
+  'well',
+  'crest',
+  'wood',
+];
+const KIND = [
+  'Systems',
+  'Software',
+  'Networks',
+  'Instruments',
+  'Automation',
+  'Telecom',
+  'Logistics',
+  'Analytics',
+];
 /** 2024-01-01; the files of a site are up to two years younger. */
 const OLDEST = 1_704_067_200;
 const SPREAD = 63_000_000;

@@ -18,7 +18,8 @@ export interface Uploads {
 }
 
 /** Bodies of these types are text that the request's own act holds, unless they come with PUT. */
-const TEXT = /^(text\/|application\/(x-www-form-urlencoded|json|xml|graphql|javascript|[\w.-]+\+(json|xml)|soap)|$)/;
+const TEXT =
+  /^(text\/|application\/(x-www-form-urlencoded|json|xml|graphql|javascript|[\w.-]+\+(json|xml)|soap)|$)/;
 const MIME_BYTES = 256;
 
 /** `receive` opens one file; undefined when the request has brought enough of them. */

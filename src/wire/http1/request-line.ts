@@ -24,6 +24,7 @@ export function parseRequestLine(line: ByteString): RequestLine | undefined {
   let until = last;
   while (line.charAt(until - 1) === ' ') until--;
   const word = line.slice(last + 1, end);
-  const version = /^HTTP\/./.test(word) ? word.slice(5) : word;
+  // In full, HTTP/0.9 is a version that never was.
+  const version = /^HTTP\/(?!0\.9$)./.test(word) ? word.slice(5) : word;
   return { method, target: line.slice(from, until), version };
 }
