@@ -39,6 +39,8 @@ const SEND_MS = 60_000;
 /** How long what still comes is read after the last answer: a connection that is cut loses the answer. */
 const LINGER_MS = 5_000;
 const SAMPLE = 256;
+/** Bytes of a target that are told with a file. */
+const TARGET = 1_024;
 const CONTINUE = Buffer.from('HTTP/1.1 100 Continue\r\n\r\n');
 
 export function serveConnection(arrival: Arrival, premises: Premises, onEnd: () => void): Connection {
@@ -119,7 +121,7 @@ export function serveConnection(arrival: Arrival, premises: Premises, onEnd: () 
       given.uploads.abort();
       return;
     }
-    const files = given.uploads.end({ session: session.session, ...origin, path: head.target });
+    const files = given.uploads.end({ session: session.session, ...origin, target: head.target.slice(0, TARGET) });
     if (recorded) for (const file of files) session.emit(file);
   };
   const finish = (given: Exchange): void => {

@@ -26,10 +26,13 @@ export interface UploadOrigin {
   readonly path: string;
 }
 
+/** Whose request brings a file. */
+export type OfferedBy = Omit<UploadOrigin, 'path'> & { readonly target: string };
+
 /** One file while it comes. */
 export interface OfferedFile {
   write(piece: Buffer): void;
-  finish(from: UploadOrigin): ActOf<'file.offered'>;
+  finish(by: OfferedBy): ActOf<'file.offered'>;
   abort(): void;
 }
 
@@ -67,10 +70,12 @@ export function receiveFile(
       drop();
     }
   };
-  const finished = (from: UploadOrigin): boolean | undefined => {
+  const finished = ({ target, ...by }: OfferedBy): boolean | undefined => {
     if (held === undefined) return undefined;
     try {
-      const fresh = held.finish(from);
+      // The body of a request without a form has its name in the target already.
+      const path = about.field === '' && target.includes(about.name) ? target : `${target} ${about.name}`;
+      const fresh = held.finish({ ...by, path });
       held = undefined;
       onGone();
       return fresh;
@@ -86,10 +91,10 @@ export function receiveFile(
       if (head.length < HEAD) head = Buffer.concat([head, piece.subarray(0, HEAD - head.length)]);
       keep(piece);
     },
-    finish: (from) => {
+    finish: (by) => {
       // A form without a choice sends an empty file.
       if (size === 0) drop();
-      const fresh = finished(from);
+      const fresh = finished(by);
       return {
         type: 'file.offered',
         via: 'http',

@@ -4,13 +4,13 @@ import { headerOf } from '../../wire/http1/head.ts';
 import type { MultipartParser } from '../../wire/http1/multipart.ts';
 import { createMultipartParser } from '../../wire/http1/multipart.ts';
 import { parseParameters } from '../../wire/http1/parameters.ts';
-import type { OfferedFile, OfferedName, UploadOrigin } from './offered-file.ts';
+import type { OfferedFile, OfferedName, OfferedBy } from './offered-file.ts';
 
 /** Finds the files in the body of one request. */
 export interface Uploads {
   push(piece: Buffer): void;
   /** The body is whole: what came, as acts. */
-  end(from: UploadOrigin): ActOf<'file.offered'>[];
+  end(by: OfferedBy): ActOf<'file.offered'>[];
   /** The connection went first: what had come is let go. */
   abort(): void;
   /** A file with something in it came with a form. */
@@ -69,9 +69,9 @@ export function createUploads(
       begun = true;
       current?.write(piece);
     },
-    end: (from) => {
+    end: (by) => {
       part(form?.end() ?? []);
-      return done.splice(0).map((file) => file.finish(from));
+      return done.splice(0).map((file) => file.finish(by));
     },
     abort: () => {
       for (const file of done.splice(0)) file.abort();
