@@ -54,6 +54,11 @@ async function comparable(port: number, bytes: string): Promise<string> {
   const plain = text
     .replaceAll(String(port), 'PORT')
     .replaceAll(/^Date: .*$/gm, 'Date: NOW')
+    // The order of these is another one each time that httpd starts.
+    .replaceAll(
+      /^Allow: (.*)\r$/gm,
+      (_whole, methods: string) => `Allow: ${methods.split(',').toSorted().join()}\r`,
+    )
     .replaceAll(/sid=[0-9a-f]{32}/g, 'sid=ID');
   return `${unpacked(plain)}${closed ? '<closed>' : '<open>'}`;
 }

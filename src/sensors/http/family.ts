@@ -24,6 +24,8 @@ export interface Situation {
 export interface Plan {
   /** Undefined: the application answers when the body is there. */
   readonly answer?: Answer | undefined;
+  /** It is not sent before the body is there. */
+  readonly late?: boolean;
   /** Given to the application, without the query; and the query. */
   readonly path: string;
   readonly query: string;

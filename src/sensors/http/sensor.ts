@@ -4,6 +4,7 @@ import type { Random } from '../../platform/random.ts';
 import { createAdmission } from '../admission.ts';
 import type { Arrival, Door, OpenDoor } from '../doors.ts';
 import { openDoor } from '../doors.ts';
+import { apache } from './apache.ts';
 import { createApp } from './app.ts';
 import type { Connection } from './connection.ts';
 import { serveConnection } from './connection.ts';
@@ -18,6 +19,8 @@ import type { Premises } from './premises.ts';
 import { createReceiver } from './premises.ts';
 import { createHttpSessions } from './sessions.ts';
 import { createSite } from './site.ts';
+
+const FAMILIES = { nginx, apache } as const;
 
 export interface HttpSensor {
   /** Of the first door. */
@@ -61,7 +64,7 @@ export async function listenHttp(options: HttpSensorOptions): Promise<HttpSensor
   const admission = createAdmission<Connection>(limits.connections, (connection) => connection.end());
   const premises: Premises = {
     persona,
-    family: nginx,
+    family: FAMILIES[persona.family],
     site,
     app: createApp(site, random),
     clock,

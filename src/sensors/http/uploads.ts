@@ -4,7 +4,7 @@ import { headerOf } from '../../wire/http1/head.ts';
 import type { MultipartParser } from '../../wire/http1/multipart.ts';
 import { createMultipartParser } from '../../wire/http1/multipart.ts';
 import { parseParameters } from '../../wire/http1/parameters.ts';
-import type { OfferedFile, OfferedName, OfferedBy } from './offered-file.ts';
+import type { OfferedBy, OfferedFile, OfferedName } from './offered-file.ts';
 
 /** Finds the files in the body of one request. */
 export interface Uploads {
