@@ -77,7 +77,16 @@ function pageIsStale() {
 
 /** The tests drive real peers: say what is missing, and install it from Debian where that is possible. */
 function installTestPeers() {
-  const wanted = { 'redis-server': 'redis-server', 'redis-cli': 'redis-tools', chromium: 'chromium' };
+  const wanted = {
+    'redis-server': 'redis-server',
+    'redis-cli': 'redis-tools',
+    chromium: 'chromium',
+    curl: 'curl',
+    nmap: 'nmap',
+    whatweb: 'whatweb',
+    nginx: 'nginx-light',
+    apache2: 'apache2-bin',
+  };
   const missing = Object.entries(wanted)
     .filter(([program]) => !onPath(program))
     .map(([, name]) => name);
@@ -106,7 +115,8 @@ function fetchRealServers() {
 }
 
 function onPath(program) {
-  return (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, program)));
+  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin'];
+  return folders.some((folder) => existsSync(join(folder, program)));
 }
 
 function step(program, words, remedy) {

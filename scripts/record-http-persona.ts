@@ -81,7 +81,7 @@ async function record(family: RealHttpServerName): Promise<void> {
       '-W',
       '-f',
       '${Version}',
-      family === 'nginx' ? 'nginx' : 'apache2',
+      family === 'nginx' ? 'nginx' : 'apache2-bin',
     ]);
     const persona: HttpPersona = {
       format: 1,

@@ -90,8 +90,11 @@ http {
 `;
 }
 
+/** What Debian's package enables and the site has a use for: apache2-bin is enough, which starts no service. */
+const MODULES = 'mpm_event authz_core autoindex dir mime filter deflate reqtimeout proxy proxy_http'.split(' ');
+
 function apacheConfig(folder: string, port: number, app: number): string {
-  const modules = '/usr/lib/apache2/modules';
+  const modules = MODULES.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`);
   return `DefaultRuntimeDir ${folder}
 PidFile ${folder}/pid
 Timeout 300
@@ -101,10 +104,14 @@ KeepAliveTimeout 5
 User www-data
 Group www-data
 ErrorLog ${folder}/error.log
-IncludeOptional /etc/apache2/mods-enabled/*.load
-IncludeOptional /etc/apache2/mods-enabled/*.conf
-LoadModule proxy_module ${modules}/mod_proxy.so
-LoadModule proxy_http_module ${modules}/mod_proxy_http.so
+${modules.join('\n')}
+DirectoryIndex index.html index.cgi index.pl index.php index.xhtml index.htm
+TypesConfig /etc/mime.types
+AddOutputFilterByType DEFLATE text/html text/plain text/xml text/css text/javascript
+AddOutputFilterByType DEFLATE application/x-javascript application/javascript application/ecmascript
+AddOutputFilterByType DEFLATE application/rss+xml application/wasm application/xml
+RequestReadTimeout header=20-40,minrate=500
+RequestReadTimeout body=10,minrate=500
 Listen 127.0.0.1:${port}
 ServerTokens OS
 ServerSignature On
