@@ -6,7 +6,9 @@ import { DEFAULT_CAPTURE_RULES } from '../capture/gate.ts';
 import type { Quarantine } from '../capture/quarantine.ts';
 import { openQuarantine } from '../capture/quarantine.ts';
 import type { Journal } from '../journal/journal.ts';
+import { openFileLimit } from '../platform/open-files.ts';
 import type { Door } from '../sensors/doors.ts';
+import { DEFAULT_HTTP_LIMITS } from '../sensors/http/limits.ts';
 import type { UploadKeeper } from '../sensors/http/offered-file.ts';
 import { DEFAULT_HTTP_PERSONA, findHttpPersona, httpPersonaNames } from '../sensors/http/persona.ts';
 import type { HttpSensor } from '../sensors/http/sensor.ts';
@@ -83,12 +85,18 @@ export async function listenHttpSensor(
       recorder: journal,
       clock,
       random,
+      limits: { connections: mostConnections() },
       keepUpload: openUploads(options, data, context),
       onTrouble: (message) => terminal.err(`sundew: ${message}\n`),
     });
   } catch (error) {
     throw notListening([first, ...more], error);
   }
+}
+
+/** The Redis sensor has the larger share of the files that the system lets this process have. */
+function mostConnections(): number {
+  return Math.max(1, Math.min(DEFAULT_HTTP_LIMITS.connections, Math.floor(openFileLimit() / 4)));
 }
 
 /** The system names the address that it refused. */

@@ -75,7 +75,8 @@ function damaged(by: Random): Buffer {
     if (change === 0) bytes[at] = by.below(256);
     else if (change === 1) bytes = Buffer.concat([before, rest.subarray(some)]);
     else if (change === 2) bytes = Buffer.concat([before, rest.subarray(0, some), rest]);
-    else bytes = Buffer.concat([before, Buffer.from('\r\n\0: ;"=,%-\t'.charAt(by.below(12)), 'latin1'), rest]);
+    else
+      bytes = Buffer.concat([before, Buffer.from('\r\n\0: ;"=,%-\t'.charAt(by.below(12)), 'latin1'), rest]);
     if (bytes.length === 0) return Buffer.from(GOOD);
   }
   return bytes;

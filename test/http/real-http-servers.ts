@@ -91,7 +91,9 @@ http {
 }
 
 /** What Debian's package enables and the site has a use for: apache2-bin is enough, which starts no service. */
-const MODULES = 'mpm_event authz_core autoindex dir mime filter deflate reqtimeout proxy proxy_http'.split(' ');
+const MODULES = 'mpm_event authz_core autoindex dir mime filter deflate reqtimeout proxy proxy_http'.split(
+  ' ',
+);
 
 function apacheConfig(folder: string, port: number, app: number): string {
   const modules = MODULES.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`);
