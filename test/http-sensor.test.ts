@@ -179,6 +179,7 @@ describe('the HTTP sensor', () => {
     socket.end('GET / HTTP/1.1\r\nHost: x');
     for await (const _ of socket);
     await sayHttp(sensor.port, 'POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc', 30);
+    await sayHttp(sensor.port, 'get /b HTTP/1.1\r\nHost: x\r\n\r\n', 30);
     await sensor.close();
 
     expect(tls.text).toMatch(/^HTTP\/1.1 400 /);
@@ -186,7 +187,10 @@ describe('the HTTP sensor', () => {
       { looksLike: 'tls', sample: '\u0016\u0003\u0001\u0002\u0000\u0001\u0000' },
       { fault: 'no complete request', looksLike: 'http', sample: 'GET / HTTP/1.1\r\nHost: x' },
     ]);
-    expect(recorder.acts('http.request')).toMatchObject([{ method: 'POST', body: 'abc', status: 404 }]);
+    expect(recorder.acts('http.request')).toMatchObject([
+      { method: 'POST', body: 'abc', status: 404 },
+      { method: 'get', target: '/b', version: '1.1', status: 400, lacks: ['headers', 'body'] },
+    ]);
   });
 
   test('counts a flood instead of recording each request', async () => {

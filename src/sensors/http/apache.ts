@@ -24,8 +24,8 @@ const OWN = '400-own';
 export const apache: Family = {
   // LimitRequestLine, LimitRequestFieldSize and LimitRequestFields.
   limits: { line: 8_192, header: 8_192, headers: 819_000, count: 100 },
-  // RequestReadTimeout header=20-40 body=20, KeepAliveTimeout.
-  times: { head: 20_000, body: 20_000, idle: KEEP_ALIVE_SECONDS * 1_000 },
+  // RequestReadTimeout header=20-40 body=10, KeepAliveTimeout.
+  times: { head: 20_000, body: 10_000, idle: KEEP_ALIVE_SECONDS * 1_000 },
   broken: () => false,
   plan: (situation) => {
     const { head } = situation;
@@ -180,7 +180,7 @@ function pageAnswer(situation: Situation, name: string, plan: Plan, more: Values
   const unnamed = [OWN, '400-large', '400-many'].includes(name);
   const own: Values = unnamed ? { host: local.address, port: String(local.port) } : {};
   const values = { ...valuesOf(situation), ...own };
-  const filled = asked(
+  const filled = measured(
     fillAnswer(answer, { ...values, ...more }, bodyOf(answer.body, { ...values, ...shown })),
     head,
   );
@@ -193,7 +193,7 @@ function pageAnswer(situation: Situation, name: string, plan: Plan, more: Values
 }
 
 /** Pages are not measured for HEAD, and TRACE is told of no method. */
-function asked(answer: Answer, { method }: RequestHead): Answer {
+function measured(answer: Answer, { method }: RequestHead): Answer {
   const headers = answer.headers.flatMap(([name, value]): [string, string][] => {
     if (method === 'HEAD' && name === 'Content-Length') return [];
     return [[name, method === 'TRACE' && name === 'Allow' ? '' : value]];

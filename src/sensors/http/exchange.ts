@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Act, Cut } from '../../model/act.ts';
+import type { Act, ActOf, Cut } from '../../model/act.ts';
 import { ownedBytes } from '../../model/bytes.ts';
 import type { RequestHead } from '../../wire/http1/head.ts';
+import { parseRequestLine } from '../../wire/http1/request-line.ts';
 import { looksLike } from '../../wire/looks-like.ts';
 import type { BodyRecord } from './body-record.ts';
 
@@ -13,7 +14,15 @@ const SAMPLE = 256;
 
 /** What a request is recorded as. Bytes that are no request at all are a fault of the wire. */
 export function requestAct(head: RequestHead, body: BodyRecord, status: number): Act {
-  if (head.flaws.has('line')) return faultAct('not a request line', head.line);
+  if (!head.flaws.has('line')) return act(head, body, status);
+  // The server did not take it for one, and read no further; people would.
+  const line = parseRequestLine(head.line);
+  const reads = line !== undefined && /^[!-~]+$/.test(line.method) && /^\d\.\d$/.test(line.version);
+  if (!reads) return faultAct('not a request line', head.line);
+  return { ...act({ ...head, ...line }, body, status), lacks: ['headers', 'body'] };
+}
+
+function act(head: RequestHead, body: BodyRecord, status: number): ActOf<'http.request'> {
   const { body: kept, cut } = body.done();
   const cuts: Cut[] = cut === undefined ? [] : [cut];
   if (head.target.length > TARGET) {

@@ -8,6 +8,8 @@ export interface HttpLimits {
   readonly sessionMs: number;
   /** Requests and faults of one session that are recorded one by one in a minute; the rest is counted. */
   readonly recordedPerMinute: number;
+  /** The same in bytes of their heads and of what is kept of their bodies. */
+  readonly recordedBytesPerMinute: number;
   /** Bytes of one file that are kept; of a larger one the hash is told and nothing kept. */
   readonly uploadBytes: number;
   /** Files of one session that are kept in a minute. */
@@ -25,6 +27,7 @@ export const DEFAULT_HTTP_LIMITS: HttpLimits = {
   sessions: 20_000,
   sessionMs: 120_000,
   recordedPerMinute: 20_000,
+  recordedBytesPerMinute: 67_108_864,
   uploadBytes: 16_777_216,
   uploadsPerMinute: 300,
   uploadsAtOnce: 64,

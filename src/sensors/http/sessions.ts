@@ -88,12 +88,13 @@ function open(recorder: SessionRecorder, arrival: Arrival, clock: Clock, limits:
   const opened = clock.monotonic();
   let last = opened;
   let minute = opened;
-  let [recorded, files, commands, bytesIn, bytesOut] = [0, 0, 0, 0, 0];
+  let [recorded, recordedBytes, files] = [0, 0, 0];
+  let [commands, bytesIn, bytesOut] = [0, 0, 0];
   /** Counted and not told yet. */
   let [folded, foldedBytes] = [0, 0];
   const turn = (): void => {
     last = clock.monotonic();
-    if (last - minute >= MINUTE) [minute, recorded, files] = [last, 0, 0];
+    if (last - minute >= MINUTE) [minute, recorded, recordedBytes, files] = [last, 0, 0, 0];
   };
   const settle = (): void => {
     if (folded === 0) return;
@@ -113,7 +114,9 @@ function open(recorder: SessionRecorder, arrival: Arrival, clock: Clock, limits:
     admit: (bytes) => {
       turn();
       commands++;
-      if (++recorded <= limits.recordedPerMinute) return true;
+      recordedBytes += bytes;
+      if (++recorded <= limits.recordedPerMinute && recordedBytes <= limits.recordedBytesPerMinute)
+        return true;
       folded++;
       foldedBytes += bytes;
       return false;
@@ -122,7 +125,10 @@ function open(recorder: SessionRecorder, arrival: Arrival, clock: Clock, limits:
       turn();
       return ++files <= limits.uploadsPerMinute;
     },
-    emit: recorder.emit,
+    emit: (act) => {
+      if (act.type === 'http.request') recordedBytes += act.body.length;
+      recorder.emit(act);
+    },
     touch: (received, sent) => {
       last = clock.monotonic();
       bytesIn += received;

@@ -39,6 +39,8 @@ export function createUploads(
   let current: OfferedFile | undefined;
   let begun = false;
   let found = false;
+  /** Within a part that is a file, whether it is received or not. */
+  let within = false;
 
   const open = (about: OfferedName): void => {
     current = receive(about);
@@ -49,9 +51,10 @@ export function createUploads(
       if (event.kind === 'part') {
         const { field, filename, type: mime } = event.part;
         current = undefined;
+        within = filename !== undefined;
         if (filename !== undefined) open({ field, name: filename, mime });
       } else if (event.kind === 'content') {
-        if (current !== undefined) found = true;
+        found ||= within;
         current?.write(event.bytes);
       } else current = undefined;
     }
