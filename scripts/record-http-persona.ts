@@ -36,6 +36,7 @@ const QUESTIONS_OF: Readonly<Record<RealHttpServerName, Readonly<Record<string, 
   nginx: {
     '400': request('get /'),
     '400-large': get('/', `X: ${'a'.repeat(9_000)}`),
+    '404-padded': get('/nothing', 'User-Agent: Mozilla/5.0 Chrome/126.0.0.0'),
     '405': request('POST /', 'Content-Length: 0'),
     '501': request('POST /', 'Transfer-Encoding: gzip'),
     '505': `GET / HTTP/2.0\r\n${HOST}\r\n`,

@@ -1,7 +1,9 @@
 import type { RequestHead } from '../../wire/http1/head.ts';
 import { headerOf } from '../../wire/http1/head.ts';
 import type { Answer } from './answer.ts';
+import type { Situation } from './family.ts';
 import { asChunk, gzipped, takesGzip } from './packing.ts';
+import { recorded } from './persona.ts';
 
 /** What Debian's `gzip on` leaves at its defaults: level 1, HTML only, 20 bytes at least, HTTP/1.1. */
 const LEVEL = 1;
@@ -27,11 +29,10 @@ export function packedAsNginx(answer: Answer, head: RequestHead): Answer {
 }
 
 /** Old browsers hide short error pages: nginx makes them longer for those that say they are MSIE or Chrome (msie_padding). */
-const PADDING = '<!-- a padding to disable MSIE and Chrome friendly error page -->\r\n'.repeat(6);
-
-export function padded(body: Buffer, status: number, head: RequestHead): Buffer {
+export function padded(text: string, status: number, { head, persona }: Situation): Buffer {
   const agent = headerOf(head, 'user-agent') ?? '';
   const known = agent.includes('MSIE ') || (agent.includes('Chrome/') && !agent.includes('Gecko/'));
-  if (status < 400 || head.version === '0.9' || !known || agent.includes('Opera')) return body;
-  return Buffer.concat([body, Buffer.from(PADDING)]);
+  const pads = status >= 400 && head.version !== '0.9' && known && !agent.includes('Opera');
+  const padding = recorded(persona, '404-padded').body.slice(recorded(persona, '404').body.length);
+  return Buffer.from(pads ? text + padding : text, 'latin1');
 }

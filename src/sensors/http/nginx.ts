@@ -166,7 +166,7 @@ function valuesOf({ now }: Situation, { close }: Plan): Values {
 function pageAnswer(situation: Situation, name: string, plan: Plan, more: Values = {}): Answer {
   const values = { ...valuesOf(situation, plan), ...more };
   const answer = recorded(situation.persona, name);
-  const body = padded(Buffer.from(answer.body, 'latin1'), answer.status, situation.head);
+  const body = padded(answer.body, answer.status, situation);
   return packedAsNginx(fillAnswer(answer, values, body), situation.head);
 }
 
