@@ -83,6 +83,15 @@ function installTestPeers() {
     chromium: 'chromium',
     nmap: 'nmap',
     smbclient: 'smbclient',
+    curl: 'curl',
+    whatweb: 'whatweb',
+    nginx: 'nginx-light',
+    apache2: 'apache2-bin',
+    sqlmap: 'sqlmap',
+    ffuf: 'ffuf',
+    gobuster: 'gobuster',
+    dirb: 'dirb',
+    hydra: 'hydra',
   };
   const missing = Object.entries(wanted)
     .filter(([program]) => !onPath(program))
@@ -114,7 +123,8 @@ function fetchRealServers() {
 }
 
 function onPath(program) {
-  return (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, program)));
+  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin'];
+  return folders.some((folder) => existsSync(join(folder, program)));
 }
 
 function step(program, words, remedy) {

@@ -7,6 +7,7 @@ import { packageRoot } from '../platform/files.ts';
 import type { RedisSensor } from '../sensors/redis/sensor.ts';
 import type { Dashboard } from '../serve/dashboard.ts';
 import { listenDashboard, NotLoopbackError } from '../serve/dashboard.ts';
+import type { SensorPlace } from '../serve/overview.ts';
 import { isLoopback } from '../serve/own-address.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { Context } from './context.ts';
@@ -59,6 +60,7 @@ export async function openDashboard(
     journal: Journal;
     observation: Observation;
     sensors: readonly RedisSensor[];
+    others: readonly SensorPlace[];
     store: EventStore | undefined;
     places: Places;
   },
@@ -82,12 +84,15 @@ export async function openDashboard(
       audits: auditsFolder(parts.data),
       password,
       tls,
-      sensors: parts.sensors.map((sensor) => ({
-        name: sensorName(options, sensor.port),
-        host: sensor.host,
-        port: sensor.port,
-        protocol: 'redis' as const,
-      })),
+      sensors: [
+        ...parts.sensors.map((sensor) => ({
+          name: sensorName(options, sensor.port),
+          host: sensor.host,
+          port: sensor.port,
+          protocol: 'redis' as const,
+        })),
+        ...parts.others,
+      ],
       version,
       clock,
       pageFolder: join(packageRoot, 'dist', 'ui'),

@@ -52,7 +52,8 @@ export async function listenAt<T>(
   }
 }
 
-function cannotListen(at: Endpoint, code: unknown, cause: unknown): unknown {
+/** What the system's error means to whoever asked to listen there. */
+export function cannotListen(at: Endpoint, code: unknown, cause: unknown): unknown {
   const where = endpointText(at);
   if (code === 'EADDRINUSE') {
     return new Complaint(

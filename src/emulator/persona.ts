@@ -58,9 +58,11 @@ export const LURE = 'redis-6.0.16-debian-11';
 const FOLDER = 'personas';
 const ENDING = '.json';
 
-/** The personas that ship with Sundew. */
+/** The personas that ship with Sundew; below them are those of other sensors. */
 export function personaNames(): string[] {
-  return textFiles(join(packageRoot, FOLDER), ENDING).map(({ path }) => path.slice(0, -ENDING.length));
+  return textFiles(join(packageRoot, FOLDER), ENDING)
+    .filter(({ path }) => !/[/\\]/.test(path))
+    .map(({ path }) => path.slice(0, -ENDING.length));
 }
 
 /** A shipped persona by name, or one's own by the path of its file. Throws a `PersonaFault` that names the remedy. */

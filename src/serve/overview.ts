@@ -2,6 +2,7 @@ import type { Ledger } from '../analysis/ledger.ts';
 import { countriesOf } from '../analysis/place-shares.ts';
 import { isAttack } from '../analysis/session-record.ts';
 import type { JournalStatus } from '../journal/journal.ts';
+import type { Protocol } from '../model/act.ts';
 import type { Event } from '../model/event.ts';
 import type { Finding } from '../model/finding.ts';
 import type { PlaceSource } from '../model/place.ts';
@@ -19,7 +20,7 @@ export interface SensorPlace {
   readonly name: string;
   readonly host: string;
   readonly port: number;
-  readonly protocol: 'redis';
+  readonly protocol: Protocol;
 }
 
 export interface OverviewInput {

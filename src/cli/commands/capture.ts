@@ -41,7 +41,7 @@ const SEARCHED_STRINGS = 4_096;
 export const captureCommand: AddCommand = (program, context) => {
   const capture = program
     .command('capture')
-    .description('the files that masters sent to a sensor which was started with --capture masters');
+    .description('the files that masters sent (--capture masters) and that visitors handed in (--http)');
   addListOptions(capture.command('list').description('the captured files, the latest last'))
     .addOption(dataOption())
     .action((options: ListOptions & FolderOptions) =>

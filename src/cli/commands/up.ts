@@ -3,6 +3,7 @@ import type { Fsync, Journal } from '../../journal/journal.ts';
 import { printable } from '../../model/printable.ts';
 import { severityRank } from '../../model/severity.ts';
 import { findingLines } from '../../outputs/event-text.ts';
+import type { HttpSensor } from '../../sensors/http/sensor.ts';
 import type { RedisSensor } from '../../sensors/redis/sensor.ts';
 import type { RunningAlerts } from '../alerts/run-alerts.ts';
 import { startAlerts } from '../alerts/run-alerts.ts';
@@ -17,6 +18,8 @@ import { endpointText } from '../endpoint.ts';
 import { Exit } from '../exit.ts';
 import type { Observation } from '../history.ts';
 import { replay, startObservation } from '../history.ts';
+import type { HttpOptions } from '../http-sensor.ts';
+import { addHttpOptions, httpSensorName, listenHttpSensor } from '../http-sensor.ts';
 import { loadKnowledge } from '../knowledge.ts';
 import { createLatch } from '../latch.ts';
 import type { SensorOptions } from '../listen-sensors.ts';
@@ -36,6 +39,7 @@ import { styleFor } from '../terminal.ts';
 interface UpOptions
   extends CaptureOptions,
     DashboardFlags,
+    HttpOptions,
     RecordingOptions,
     SensorOptions,
     SmbOptions,
@@ -51,7 +55,9 @@ export const upCommand: AddCommand = (program, context, end) => {
   addStoreOptions(
     addDashboardOptions(
       addRecordingOptions(
-        addCaptureOptions(addSmbOption(addSensorOptions(addFsyncOption(program.command('up'))))),
+        addCaptureOptions(
+          addSmbOption(addHttpOptions(addSensorOptions(addFsyncOption(program.command('up'))))),
+        ),
       ),
     ),
   )
@@ -89,6 +95,9 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
     const tapes = await openRecordingsOrComplain(options, data, context);
     if (tapes !== undefined) closing.unshift(() => tapes.close());
     const parts = { data, journal, dialler, persona, tapes };
+    // Before anyone can visit: opening the quarantine clears what a crash left on its way in.
+    const http = await listenHttpSensor(options, parts, context);
+    if (http !== undefined) closing.unshift(() => http.close());
     const sensors = await listenSensors(options, parts, context);
     closing.unshift(...sensors.map((sensor) => () => sensor.close()));
     const smb = await listenSmbSensors(options, parts, context);
@@ -97,12 +106,30 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
     if (store !== undefined) closing.push(() => store.close());
     const dashboard = await openDashboard(
       options,
-      { data, journal, observation, sensors, store, places },
+      {
+        data,
+        journal,
+        observation,
+        sensors,
+        others: [
+          ...(http === undefined
+            ? []
+            : [http, ...http.doors].map(({ host, port }) => ({
+                name: httpSensorName(options),
+                host,
+                port,
+                protocol: 'http' as const,
+              }))),
+          ...smb.map(({ name, host, port }) => ({ name, host, port, protocol: 'smb' as const })),
+        ],
+        store,
+        places,
+      },
       context,
     );
     if (dashboard !== undefined) closing.push(() => dashboard.close());
     watch(journal, observation, { dashboard, alerts }, context);
-    await terminal.out(welcome(sensors, smb, dashboard, data, options));
+    await terminal.out(welcome({ sensors, http, smb }, dashboard, data, options));
     const stopped = createLatch();
     signal.addEventListener('abort', stopped.open, { once: true });
     if (!signal.aborted) await stopped.opened;
@@ -164,9 +191,15 @@ function watch(
   });
 }
 
+/** What listens. */
+interface OpenSensors {
+  readonly sensors: readonly RedisSensor[];
+  readonly http: HttpSensor | undefined;
+  readonly smb: readonly NamedSmbSensor[];
+}
+
 function welcome(
-  sensors: readonly RedisSensor[],
-  smb: readonly NamedSmbSensor[],
+  { sensors, http, smb }: OpenSensors,
   dashboard: OpenDashboard | undefined,
   data: string,
   options: UpOptions,
@@ -184,6 +217,7 @@ function welcome(
   const page = dashboard === undefined ? 'switched off' : dashboard.url;
   return [
     `Redis sensor  ${where}${moved}`,
+    ...(http === undefined ? [] : [`HTTP sensor   ${[http, ...http.doors].map(endpointText).join(', ')}`]),
     ...smbLines(smb),
     `Dashboard     ${page}`,
     `Data          ${data}`,
