@@ -80,7 +80,7 @@ interface CrsStage {
     method?: string;
     uri?: string;
     version?: string;
-    headers?: Record<string, string>;
+    headers?: Record<string, string | number>;
     data?: string | string[];
     encoded_request?: string;
   };

@@ -15,7 +15,8 @@ import { memoryRecorder } from './emulator-probes/memory-recorder.ts';
 
 const run = promisify(execFile);
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
-const NAMES = 'admin backup old test cgi-bin private shop api v1 v2 tmp log data db files img js css inc lib'.split(' ');
+const NAMES =
+  'admin backup old test cgi-bin private shop api v1 v2 tmp log data db files img js css inc lib'.split(' ');
 
 /** What the rules say of everything that a tool sends to a sensor. */
 async function seen(
@@ -42,10 +43,19 @@ async function seen(
     own.map((act) => ({ act, peer, session: `s${at}` })),
   );
   for (const [at, { act, session, peer }] of acts.entries()) {
-    const event: Event = { id: `e-${at}`, time: at * 10, vantage: 'sensor', sensor: 'test', session, peer, act };
+    const event: Event = {
+      id: `e-${at}`,
+      time: at * 10,
+      vantage: 'sensor',
+      sensor: 'test',
+      session,
+      peer,
+      act,
+    };
     const detection = detector.observe(event);
     findings.push(...detection.findings.map(({ rule }) => rule));
-    if (act.type === 'http.request') requests.push({ request: act, rules: detection.held.map(({ id }) => id) });
+    if (act.type === 'http.request')
+      requests.push({ request: act, rules: detection.held.map(({ id }) => id) });
   }
   return { requests, findings };
 }
@@ -60,7 +70,13 @@ describe('real tools against the HTTP sensor', () => {
   test('sqlmap under the name of a browser is told by its payloads', { timeout: 120_000 }, async () => {
     const { requests } = await seen((port, folder) =>
       run('sqlmap', [
-        ...['-u', `http://127.0.0.1:${port}/status?id=1&sort=name`, '--batch', '--random-agent', '--flush-session'],
+        ...[
+          '-u',
+          `http://127.0.0.1:${port}/status?id=1&sort=name`,
+          '--batch',
+          '--random-agent',
+          '--flush-session',
+        ],
         ...['--level', '2', '--technique', 'BEUST', '--threads', '4', '--output-dir', folder],
       ]),
     );
@@ -73,9 +89,37 @@ describe('real tools against the HTTP sensor', () => {
   });
 
   test.for<[string, (port: number, folder: string) => Promise<unknown>]>([
-    ['ffuf', (port, folder) => run('ffuf', ['-u', `http://127.0.0.1:${port}/FUZZ`, '-w', wordlist(folder), '-H', `User-Agent: ${BROWSER}`])],
-    ['gobuster', (port, folder) => run('gobuster', ['dir', '-q', '-u', `http://127.0.0.1:${port}`, '-w', wordlist(folder), '-a', BROWSER])],
-    ['dirb', (port, folder) => run('dirb', [`http://127.0.0.1:${port}/`, wordlist(folder), '-a', BROWSER, '-S', '-w'])],
+    [
+      'ffuf',
+      (port, folder) =>
+        run('ffuf', [
+          '-u',
+          `http://127.0.0.1:${port}/FUZZ`,
+          '-w',
+          wordlist(folder),
+          '-H',
+          `User-Agent: ${BROWSER}`,
+        ]),
+    ],
+    [
+      'gobuster',
+      (port, folder) =>
+        run('gobuster', [
+          'dir',
+          '-q',
+          '-u',
+          `http://127.0.0.1:${port}`,
+          '-w',
+          wordlist(folder),
+          '-a',
+          BROWSER,
+        ]),
+    ],
+    [
+      'dirb',
+      (port, folder) =>
+        run('dirb', [`http://127.0.0.1:${port}/`, wordlist(folder), '-a', BROWSER, '-S', '-w']),
+    ],
   ])('%s under the name of a browser is told by what it asks for', { timeout: 60_000 }, async ([, tool]) => {
     expect((await seen(tool)).findings).toContain('http.content-discovery');
   });

@@ -12,10 +12,13 @@ export interface Layer {
   /** What searches have found in it, or that they found nothing. */
   readonly found: Map<Search, Found | 'nowhere'>;
   /** By the patterns that were looked for: which are worth it, and where they are. */
-  searched?: Map<
-    unknown,
-    { readonly worth: ReadonlySet<number>; at: ReadonlyMap<number, number> | 'slow' | undefined }
-  >;
+  searched?: Map<unknown, { readonly worth: Worth; at: ReadonlyMap<number, number> | 'slow' | undefined }>;
+}
+
+/** Patterns by their index: which may be in a text. */
+export interface Worth {
+  has(index: number): boolean;
+  all(): readonly number[];
 }
 
 /** Where something was found in a layer. */

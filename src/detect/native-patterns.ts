@@ -9,7 +9,7 @@ import { bytesFromText } from '../model/bytes.ts';
  */
 export type NativeSearch = (
   text: ByteString,
-  wanted: ReadonlySet<number>,
+  wanted: readonly number[],
 ) => ReadonlyMap<number, number> | undefined;
 
 export function nativePatterns(expressions: readonly string[]): NativeSearch {
@@ -29,7 +29,7 @@ export function nativePatterns(expressions: readonly string[]): NativeSearch {
   };
   return (text, wanted) => {
     if (Buffer.byteLength(text) > LONGEST_TEXT) return undefined;
-    const texts = Object.fromEntries([...wanted].map((index) => [String(index), text]));
+    const texts = Object.fromEntries(wanted.map((index) => [String(index), text]));
     const found = open()?.run(texts);
     return (
       found &&

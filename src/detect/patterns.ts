@@ -1,9 +1,10 @@
 import { RE2JS } from 're2js';
 import { bytesFromText } from '../model/bytes.ts';
-import type { Found, Layer, Search } from './act-text.ts';
+import type { Found, Layer, Search, Worth } from './act-text.ts';
 import { literalScan } from './literal-scan.ts';
 import { nativePatterns } from './native-patterns.ts';
 import type { Pattern } from './rule.ts';
+import { SHORT_TEXT, shortExpression } from './short-patterns.ts';
 
 /** A pattern made ready: linear in the text, whatever the text is. */
 export interface Matcher {
@@ -45,13 +46,23 @@ export function patternBook(patterns: readonly Pattern[], native = true): Patter
   const slow: (Matcher | undefined)[] = [];
   const worthTrying = candidates(patterns);
   const fast = native ? nativePatterns(patterns.map(({ re }) => re)) : () => undefined;
+  const known = new Map<number, RegExp | undefined>();
+  const short = (index: number): RegExp | undefined => {
+    if (!known.has(index)) known.set(index, shortExpression(bytesFromText(patterns[index]?.re ?? '')));
+    return known.get(index);
+  };
   const search = (index: number, layer: Layer): Found | undefined => {
     layer.searched ??= new Map();
     const book = layer.searched.get(patterns) ?? { worth: worthTrying(layer), at: undefined };
     layer.searched.set(patterns, book);
     if (!book.worth.has(index)) return undefined;
+    const quick = layer.text.length <= SHORT_TEXT ? short(index) : undefined;
+    if (quick !== undefined) {
+      const at = layer.text.search(quick);
+      return at < 0 ? undefined : { layer, at };
+    }
     // The first pattern that is asked for has all of them looked for that are worth it.
-    book.at ??= fast(layer.text, book.worth) ?? 'slow';
+    book.at ??= fast(layer.text, book.worth.all()) ?? 'slow';
     if (book.at === 'slow') return (slow[index] ??= compiled(patterns[index]?.re ?? '')).find(layer);
     const at = book.at.get(index);
     return at === undefined ? undefined : { layer, at };
@@ -62,7 +73,7 @@ export function patternBook(patterns: readonly Pattern[], native = true): Patter
 }
 
 /** Which patterns are worth trying in a text, found in one pass over it. */
-function candidates(patterns: readonly Pattern[]): (layer: Layer) => ReadonlySet<number> {
+function candidates(patterns: readonly Pattern[]): (layer: Layer) => Worth {
   const lowered = (words: readonly string[]): string[] =>
     words.map((word) => bytesFromText(word).toLowerCase());
   const groups = patterns.flatMap(({ contains, also }) => [lowered(contains), lowered(also ?? [])]);
@@ -70,11 +81,11 @@ function candidates(patterns: readonly Pattern[]): (layer: Layer) => ReadonlySet
   return ({ lower }) => {
     scan ??= literalScan(groups);
     const found = scan.groupsIn(lower);
-    const worth = new Set<number>();
-    for (const [index, { also, longest }] of patterns.entries()) {
-      if (!found.has(2 * index) || (also !== undefined && !found.has(2 * index + 1))) continue;
-      if (longest === undefined || lower.length <= longest) worth.add(index);
-    }
-    return worth;
+    const has = (index: number): boolean => {
+      const { also, longest = Infinity } = patterns[index] ?? {};
+      if (!found.has(2 * index) || lower.length > longest) return false;
+      return also === undefined || found.has(2 * index + 1);
+    };
+    return { has, all: () => [...patterns.keys()].filter(has) };
   };
 }

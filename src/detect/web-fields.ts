@@ -57,17 +57,9 @@ export interface WebFields {
 
 export function webFields(act: ActOf<'http.request'>): WebFields {
   const parts = requestParts(act);
-  const texts = new Map<ByteString, ActText>();
   const known = new Map<string, readonly ActText[]>();
-  const text = (value: ByteString): ActText => {
-    const before = texts.get(value);
-    if (before !== undefined) return before;
-    const made = actText(value, webViews);
-    texts.set(value, made);
-    return made;
-  };
   const list = (values: readonly ByteString[]): readonly ActText[] =>
-    [...new Set(values)].filter((value) => value !== '').map(text);
+    [...new Set(values)].filter((value) => value !== '').map(remembered);
   const read = (field: WebField, header: string | undefined): readonly ActText[] => {
     switch (field) {
       case 'path':
@@ -113,6 +105,21 @@ export function webFields(act: ActOf<'http.request'>): WebFields {
     return made;
   };
   return { values };
+}
+
+/** User agents, names of parameters and words come again and again: what was found in them is kept, the latest so many. */
+const latest = new Map<ByteString, ActText>();
+const MOST = 4_096;
+const LONGEST = 512;
+
+function remembered(value: ByteString): ActText {
+  const before = latest.get(value);
+  if (before !== undefined) return before;
+  const made = actText(value, webViews);
+  if (value.length > LONGEST) return made;
+  if (latest.size >= MOST) for (const oldest of [...latest.keys()].slice(0, MOST / 4)) latest.delete(oldest);
+  latest.set(value, made);
+  return made;
 }
 
 function union(...lists: readonly (readonly ActText[])[]): readonly ActText[] {

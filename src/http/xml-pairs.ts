@@ -19,7 +19,7 @@ export function xmlPairs(body: ByteString): Pair[] {
     }
     const close = body.indexOf('>', open);
     const tag = body.slice(open + 1, close < 0 ? body.length : close);
-    name = /^\/?([\w:.-]{1,100})/.exec(tag)?.[1] ?? '';
+    name = /^\/?([\w:.-]{1,100})/.exec(tag)?.[1] ?? name;
     for (const [, attribute = '', value = ''] of tag.matchAll(/([\w:.-]{1,100})="([^"]*)"/g)) {
       if (pairs.length < MOST_PAIRS) pairs.push({ name: attribute, value });
     }
