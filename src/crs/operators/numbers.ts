@@ -1,0 +1,16 @@
+import type { ByteString } from '../../model/bytes.ts';
+
+/** A number as C's strtol reads it: what is not one is 0. */
+export function toInteger(text: ByteString): number {
+  const match = /^[ \t-\r]*([+-]?\d{1,15})/.exec(text);
+  return match === null ? 0 : Number(match[1]);
+}
+
+/** Comparisons of numbers, by operator. */
+export const COMPARISONS: Readonly<Record<string, (value: number, argument: number) => boolean>> = {
+  eq: (value, argument) => value === argument,
+  ge: (value, argument) => value >= argument,
+  gt: (value, argument) => value > argument,
+  le: (value, argument) => value <= argument,
+  lt: (value, argument) => value < argument,
+};
