@@ -47,6 +47,9 @@ const MAKERS: Readonly<Record<string, (argument: ByteString, world: OperatorWorl
   validateutf8encoding: () => ({ kind: 'test', test: isNotUtf8 }),
   unconditionalmatch: () => ({ kind: 'test', test: () => true }),
   nomatch: () => never,
+  // Both ask the world: a block list by DNS, a data base of countries.
+  rbl: () => never,
+  geolookup: () => never,
   detectsqli: (_, { injection }) => (injection === undefined ? never : { kind: 'test', test: injection.isSqli }),
   detectxss: (_, { injection }) => (injection === undefined ? never : { kind: 'test', test: injection.isXss }),
 };

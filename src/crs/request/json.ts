@@ -15,9 +15,11 @@ export interface ParsedBody {
  * What stands before a fault counts in libmodsecurity, and does not here.
  */
 export function parseJsonBody(body: ByteString, most: number): ParsedBody {
+  const text = textFromBytes(body);
+  if (text === undefined) return { arguments: [], error: 'not UTF-8' };
   let value: unknown;
   try {
-    value = JSON.parse(textFromBytes(body) ?? body, keepNumbers);
+    value = JSON.parse(text, keepNumbers);
   } catch {
     return { arguments: [], error: 'not JSON' };
   }

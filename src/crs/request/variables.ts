@@ -64,7 +64,8 @@ export class RequestVariables {
 
 type Reader = (variables: RequestVariables) => readonly Item[];
 
-const one = (value: ByteString | undefined): readonly Item[] => (value === undefined ? [] : [item('', value)]);
+/** A variable with one value is always there, if need be empty: rules that negate hold on it. */
+const one = (value: ByteString | undefined): readonly Item[] => [item('', value ?? '')];
 const pairs = (list: readonly Argument[]): readonly Item[] => list.map(([name, value]) => item(name, value));
 const names = (list: readonly Item[] | undefined): readonly Item[] => (list ?? []).map(({ key }) => item(key, key));
 
@@ -90,7 +91,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   FILES_SIZES: (of) => (of.bodyParts?.multipart?.files ?? []).map(({ field, size }) => item(field, String(size))),
   FILES_COMBINED_SIZE: (of) => {
     const files = of.bodyParts?.multipart?.files ?? [];
-    return files.length === 0 ? [] : one(String(files.reduce((sum, { size }) => sum + size, 0)));
+    return one(files.length === 0 ? '' : String(files.reduce((sum, { size }) => sum + size, 0)));
   },
   MULTIPART_FILENAME: (of) => (of.bodyParts?.multipart?.files ?? []).map(({ name }) => item(name, name)),
   MULTIPART_NAME: (of) =>
@@ -102,7 +103,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   MULTIPART_STRICT_ERROR: (of) => one(of.processor === 'MULTIPART' && of.bodyFailed ? '1' : '0'),
   MULTIPART_UNMATCHED_BOUNDARY: () => one('0'),
   PATH_INFO: (of) => one(of.target.filename),
-  QUERY_STRING: (of) => one(of.target.query === '' ? undefined : of.target.query),
+  QUERY_STRING: (of) => one(of.target.query),
   REMOTE_ADDR: (of) => one(of.request.remote.address),
   REMOTE_HOST: (of) => one(of.request.remote.address),
   REMOTE_PORT: (of) => one(String(of.request.remote.port)),
@@ -110,8 +111,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   REQBODY_PROCESSOR: (of) => one(of.processor),
   REQBODY_PROCESSOR_ERROR: (of) => one(of.bodyFailed ? '1' : '0'),
   REQUEST_BASENAME: (of) => one(of.target.basename),
-  REQUEST_BODY: (of) => (of.bodyParts === undefined || of.request.body === '' ? [] : one(of.request.body.slice(0, MOST_BODY))),
-  REQUEST_BODY_LENGTH: (of) => (of.bodyParts === undefined || of.request.body === '' ? [] : one(String(of.request.body.length))),
+  REQUEST_BODY: (of) => one(of.bodyParts === undefined ? '' : of.request.body.slice(0, MOST_BODY)),
+  REQUEST_BODY_LENGTH: (of) => one(of.bodyParts === undefined ? '' : String(of.request.body.length)),
   REQUEST_COOKIES: (of) => pairs(of.cookies()),
   REQUEST_COOKIES_NAMES: (of) => names(of.collection('REQUEST_COOKIES')),
   REQUEST_FILENAME: (of) => one(of.target.filename),
