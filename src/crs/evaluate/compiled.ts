@@ -9,6 +9,8 @@ import type { Transform } from '../transform/transform.ts';
 export interface CompiledTarget {
   readonly collection: string;
   readonly count: boolean;
+  /** The one name that is wanted, in lower case, when it is one: found without a search where names are unique. */
+  readonly name: ByteString | undefined;
   /** Undefined for the whole collection. */
   readonly matches: ((lowerKey: ByteString) => boolean) | undefined;
 }

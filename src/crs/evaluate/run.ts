@@ -5,7 +5,7 @@ import { toInteger } from '../operators/numbers.ts';
 import type { CrsRequest } from '../request/request.ts';
 import type { SetVar } from '../seclang/rule.ts';
 import type { CompiledSet } from './compile.ts';
-import type { CompiledLink, CompiledRule, Phase, RuleAbout } from './compiled.ts';
+import type { CompiledLink, CompiledRule, CompiledTargets, Phase, RuleAbout } from './compiled.ts';
 import type { Found, Matched } from './transaction.ts';
 import { Transaction } from './transaction.ts';
 
@@ -79,7 +79,7 @@ function runLink(
     return NOTHING;
   }
   let matches: Matched[] | undefined;
-  for (const found of transaction.list(link.targets, rule)) {
+  for (const found of worthAsking(link, link.targets, rule, transaction, matcher)) {
     const match = matchOf(link, found, transaction, matcher);
     if (match === undefined) continue;
     // Rules before this chain have nothing to say in it.
@@ -92,6 +92,40 @@ function runLink(
   return matches;
 }
 
+/**
+ * The values of a link's targets on which it may hold. For most rules there are none: which operators a value leaves open
+ * is found once for all of them, and here only looked up.
+ */
+function worthAsking(
+  { check }: CompiledLink,
+  targets: CompiledTargets,
+  rule: CompiledRule,
+  transaction: Transaction,
+  matcher: Matcher,
+): readonly Found[] {
+  const [place, second] = check.kind === 'fixed' && !check.negated ? check.places : [];
+  if (place === undefined || second !== undefined || targets.changing || transaction.hasRemovals) {
+    return transaction.list(targets, rule);
+  }
+  const list = transaction.keptList(targets);
+  const byOperator = (list.candidates[place.chain] ??= candidates(list.found, place.chain, matcher));
+  return byOperator[place.index] ?? [];
+}
+
+function candidates(list: readonly Found[], chain: number, matcher: Matcher): (readonly Found[] | undefined)[] {
+  const byOperator: (Found[] | undefined)[] = [];
+  for (const found of list) {
+    const { item } = found;
+    const profile = (item.profile ??= matcher.profile(item.value));
+    for (const operator of matcher.judged(item.value, profile, chain).live) {
+      const before = byOperator[operator];
+      if (before === undefined) byOperator[operator] = [found];
+      else before.push(found);
+    }
+  }
+  return byOperator;
+}
+
 function matchOf(
   { check, capture }: CompiledLink,
   found: Found,
@@ -102,8 +136,11 @@ function matchOf(
   if (check.kind === 'always') return matched(found, item.value);
   if (check.kind === 'fixed') {
     const profile = (item.profile ??= matcher.profile(item.value));
+    let before: ByteString | undefined;
     for (const place of check.places) {
       const judged = matcher.judged(item.value, profile, place.chain);
+      if (judged.value === before) continue;
+      before = judged.value;
       if (matcher.holds(judged, place) === check.negated) continue;
       if (capture && !check.negated) keepCaptures(check.operator, judged.value, transaction);
       return matched(found, judged.value);

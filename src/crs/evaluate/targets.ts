@@ -31,7 +31,12 @@ export function targetCompiler(): (targets: readonly Target[]) => CompiledTarget
 }
 
 export function compileTarget({ collection, select, mode }: Target): CompiledTarget {
-  return { collection, count: mode === 'count', matches: compileSelector(select, collection) };
+  return {
+    collection,
+    count: mode === 'count',
+    name: select.kind === 'name' ? select.name : undefined,
+    matches: compileSelector(select, collection),
+  };
 }
 
 function compileSelector(select: Selector, collection: string): CompiledTarget['matches'] {

@@ -13,6 +13,13 @@ export interface Found {
   readonly item: Item;
 }
 
+/** What a list of targets names in a request. */
+export interface FoundList {
+  readonly found: readonly Found[];
+  /** By chain of transformations, then by operator: the values on which the operator may hold. */
+  readonly candidates: ((readonly Found[] | undefined)[] | undefined)[];
+}
+
 /** A value that a rule held on. */
 export interface Matched {
   /** `ARGS:id` */
@@ -31,7 +38,8 @@ export class Transaction {
   readonly #tx = new Map<ByteString, Item>();
   /** What rules in a row matched; a rule that does not hold clears it. */
   readonly #matched: Matched[] = [];
-  readonly #lists = new Map<number, readonly Found[]>();
+  /** By number of the target list. */
+  #lists: FoundList[] = [];
   readonly #removals: Exclude<Effect, { kind: 'processor' | 'engine-off' }>[] = [];
   engineOff = false;
 
@@ -41,7 +49,7 @@ export class Transaction {
 
   readBody(): void {
     this.variables.readBody();
-    this.#lists.clear();
+    this.#lists = [];
   }
 
   matched(match: Matched): void {
@@ -77,38 +85,50 @@ export class Transaction {
     return found?.value ?? '';
   }
 
+  /** Whether any rule took rules or variables away from the rest of this request. */
+  get hasRemovals(): boolean {
+    return this.#removals.length > 0;
+  }
+
   /** The values that a rule looks at. */
   list(targets: CompiledTargets, rule: CompiledRule): readonly Found[] {
     const removed = this.#removals.length === 0 ? [] : this.#removedTargets(rule);
-    if (removed.length > 0) return this.#collect(targets, removed);
-    if (targets.changing) return this.#collect(targets, []);
-    let list = this.#lists.get(targets.number);
-    if (list === undefined) {
-      list = this.#collect(targets, []);
-      this.#lists.set(targets.number, list);
-    }
-    return list;
+    if (removed.length > 0 || targets.changing) return this.#collect(targets, removed);
+    return this.keptList(targets).found;
+  }
+
+  /** The values that a list of targets names, looked up once; for lists that rules do not change. */
+  keptList(targets: CompiledTargets): FoundList {
+    const { number } = targets;
+    return (this.#lists[number] ??= { found: this.#collect(targets, []), candidates: [] });
   }
 
   #collect({ wanted, except }: CompiledTargets, removed: readonly CompiledTarget[]): readonly Found[] {
-    const out = [...except, ...removed];
+    const out = removed.length === 0 ? except : [...except, ...removed];
     const found: Found[] = [];
-    for (const { collection, count, matches } of wanted) {
-      const kept = this.#items(collection).filter(
-        (candidate) =>
-          (matches === undefined || matches(candidate.lowerKey)) &&
-          !out.some((other) => other.collection === collection && (other.matches?.(candidate.lowerKey) ?? true)),
-      );
-      if (count) found.push({ collection: `&${collection}`, item: item('', String(kept.length)) });
-      else for (const one of kept) found.push({ collection, item: one });
+    for (const target of wanted) {
+      const { collection, count, matches } = target;
+      let counted = 0;
+      for (const candidate of this.#candidates(target)) {
+        if (matches !== undefined && !matches(candidate.lowerKey)) continue;
+        if (out.length > 0 && isExcepted(collection, candidate, out)) continue;
+        counted += 1;
+        if (!count) found.push({ collection, item: candidate });
+      }
+      if (count) found.push({ collection: `&${collection}`, item: item('', String(counted)) });
     }
     return found;
   }
 
+  #candidates({ collection, name }: CompiledTarget): Iterable<Item> {
+    if (collection !== 'TX') return this.#items(collection);
+    if (name === undefined) return this.#tx.values();
+    const one = this.#tx.get(name);
+    return one === undefined ? [] : [one];
+  }
+
   #items(collection: string): readonly Item[] {
     switch (collection) {
-      case 'TX':
-        return [...this.#tx.values()];
       case 'MATCHED_VAR':
         return this.#matched.slice(-1).map(({ value }) => item('', value));
       case 'MATCHED_VAR_NAME':
@@ -148,6 +168,10 @@ export class Transaction {
       return (of.by === 'id' ? contains(of.ranges, rule.id) : rule.tags.includes(of.tag)) ? [target] : [];
     });
   }
+}
+
+function isExcepted(collection: string, { lowerKey }: Item, except: readonly CompiledTarget[]): boolean {
+  return except.some((other) => other.collection === collection && (other.matches?.(lowerKey) ?? true));
 }
 
 function contains(ranges: readonly (readonly [number, number])[], id: number): boolean {

@@ -14,6 +14,8 @@ const OPEN = 2;
 export interface Judged {
   readonly value: ByteString;
   readonly states: Uint8Array;
+  /** Operators that were not ruled out when the value came: literals of theirs are there, or they have none. */
+  readonly live: readonly number[];
 }
 
 /** All operators that look at values after the same transformations. */
@@ -23,6 +25,7 @@ export class OperatorGroup {
   #automaton: Automaton | undefined;
   #native: NativeChecks | undefined;
   #start = new Uint8Array(0);
+  #alwaysLive: readonly number[] = [];
 
   constructor(transforms: readonly Transform[]) {
     this.#transforms = transforms;
@@ -39,6 +42,7 @@ export class OperatorGroup {
     );
     // Without literals to look for, only the operator itself can tell.
     this.#start = Uint8Array.from(literalsOf, (literals) => (literals === undefined ? OPEN : NO));
+    this.#alwaysLive = [...this.#start.keys()].filter((index) => this.#start[index] === OPEN);
     const owned = literalsOf.flatMap((literals, owner) => (literals === undefined ? [] : [{ owner, literals }]));
     this.#automaton = createAutomaton(owned);
     // Places stay in step: what needs no linear engine gets a pattern that is never asked.
@@ -54,10 +58,14 @@ export class OperatorGroup {
     for (const transform of this.#transforms) value = transform(value);
     const states = this.#start.slice();
     const operators = this.#operators;
+    let live: number[] | undefined;
     this.#automaton?.scan(value, (owner) => {
+      if (states[owner] !== NO) return;
       states[owner] = operators[owner]?.kind === 'present' ? YES : OPEN;
+      live ??= [...this.#alwaysLive];
+      live.push(owner);
     });
-    return { value, states };
+    return { value, states, live: live ?? this.#alwaysLive };
   }
 
   holds(judged: Judged, index: number): boolean {

@@ -1,4 +1,5 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { ownedBytes } from '../../model/bytes.ts';
 import type { NativeEngine } from '../regex/native.ts';
 import type { Transform } from '../transform/transform.ts';
 import type { Judged } from './group.ts';
@@ -15,7 +16,7 @@ export interface OperatorPlace {
 }
 
 /** Values kept with their answers; user agents, hosts, paths and names of arguments come again and again. */
-const MOST_PROFILES = 4000;
+const MOST_PROFILES = 3000;
 const LONGEST_KEPT = 2048;
 
 /**
@@ -25,7 +26,9 @@ const LONGEST_KEPT = 2048;
 export class Matcher {
   readonly #groups: OperatorGroup[] = [];
   readonly #chains = new Map<string, number>();
-  readonly #profiles = new Map<ByteString, Profile>();
+  /** Two generations: what was not asked for while one was filled is forgotten with it. */
+  #young = new Map<ByteString, Profile>();
+  #old = new Map<ByteString, Profile>();
 
   /** `key` names the transformations. */
   add(key: string, transforms: readonly Transform[], operator: FixedOperator): OperatorPlace {
@@ -44,28 +47,27 @@ export class Matcher {
 
   /** What is known of a value, now and when it comes again. */
   profile(value: ByteString): Profile {
-    const known = this.#profiles.get(value);
-    if (known !== undefined) {
-      this.#profiles.delete(value);
-      this.#profiles.set(value, known);
-      return known;
-    }
-    const profile: Profile = Array.from({ length: this.#groups.length }, () => undefined);
-    if (value.length > LONGEST_KEPT) return profile;
-    this.#profiles.set(value, profile);
-    if (this.#profiles.size > MOST_PROFILES) {
-      for (const oldest of this.#profiles.keys()) {
-        this.#profiles.delete(oldest);
-        break;
-      }
-    }
+    const known = this.#young.get(value);
+    if (known !== undefined) return known;
+    const older = this.#old.get(value);
+    const profile = older ?? Array.from<Profile[number]>({ length: this.#groups.length });
+    // A value that is kept must not keep the whole request alive that it was cut from.
+    if (value.length <= LONGEST_KEPT) this.#keep(older === undefined ? ownedBytes(value) : value, profile);
     return profile;
+  }
+
+  #keep(value: ByteString, profile: Profile): void {
+    if (this.#young.size >= MOST_PROFILES) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(value, profile);
   }
 
   judged(value: ByteString, profile: Profile, chain: number): Judged {
     const known = profile[chain];
     if (known !== undefined) return known;
-    const judged = this.#groups[chain]?.judge(value) ?? { value, states: new Uint8Array(0) };
+    const judged = this.#groups[chain]?.judge(value) ?? { value, states: new Uint8Array(0), live: [] };
     profile[chain] = judged;
     return judged;
   }

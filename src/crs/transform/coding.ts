@@ -35,11 +35,11 @@ export function sqlHexDecode(value: ByteString): ByteString {
 
 /** The digest's bytes, not its hex digits. */
 export function sha1(value: ByteString): ByteString {
-  return createHash('sha1').update(value, 'latin1').digest('latin1');
+  return createHash('sha1').update(value, 'latin1').digest().toString('latin1');
 }
 
 export function md5(value: ByteString): ByteString {
-  return createHash('md5').update(value, 'latin1').digest('latin1');
+  return createHash('md5').update(value, 'latin1').digest().toString('latin1');
 }
 
 export function length(value: ByteString): ByteString {
