@@ -1,15 +1,17 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { chainOf } from '../match/chain.ts';
 import { Matcher } from '../match/matcher.ts';
 import type { FixedOperator } from '../match/operator.ts';
 import type { OperatorWorld } from '../operators/fixed.ts';
 import { fixedOperator, isKnownOperator } from '../operators/fixed.ts';
 import { COMPARISONS } from '../operators/numbers.ts';
+import { counterOf } from './counter.ts';
+import { compileSetVar } from './set-variable.ts';
 import { PatternFault } from '../regex/fault.ts';
 import { SecLangFault } from '../seclang/fault.ts';
 import { isPlain, parseMacro } from '../seclang/macro.ts';
-import type { OperatorSpec, RuleLine } from '../seclang/rule.ts';
+import type { RuleLine } from '../seclang/rule.ts';
 import type { Chain, CrsFault, ParsedSet } from '../seclang/ruleset.ts';
-import type { Transform } from '../transform/transform.ts';
 import { TRANSFORMS } from '../transform/transforms.ts';
 import { aboutRule } from './about.ts';
 import type { Check, CompiledLink, CompiledRule, Phase } from './compiled.ts';
@@ -77,7 +79,7 @@ function compileChain(
       targets: link.targets.length === 0 ? undefined : compileTargets(link.targets),
       check,
       capture: link.actions.capture,
-      setVars: link.actions.setVars.filter(({ collection }) => collection === 'tx'),
+      setVars: link.actions.setVars.filter(({ collection }) => collection === 'tx').map(compileSetVar),
       effects: link.actions.ctls.flatMap(compileCtl),
     };
   });
@@ -102,22 +104,22 @@ function checkLink({ actions, operator }: RuleLine): void {
 function compileCheck(link: RuleLine, matcher: Matcher, world: OperatorWorld): Check {
   const { operator, actions, targets } = link;
   if (targets.length === 0) return { kind: 'always' };
-  const transforms = actions.transformations.flatMap((name) => TRANSFORMS.get(name) ?? []);
+  const counter = counterOf(link);
+  if (counter !== undefined) return counter;
+  const names = actions.transformations;
   const argument = parseMacro(operator.argument);
   const make = (text: ByteString): FixedOperator => fixedOperator(operator.name, text, world);
   if (!isPlain(argument) || isShortLived(link)) {
+    const { transforms } = chainOf(names);
     return { kind: 'fresh', transforms, argument, make: fresh(operator, make), negated: operator.negated };
   }
   const fixed = make(operator.argument);
-  const names = actions.transformations;
   const ends = actions.multiMatch ? [...names.keys(), names.length] : [names.length];
-  const places = ends.map((end) =>
-    matcher.add(names.slice(0, end).join(), transforms.slice(0, end) as Transform[], fixed),
-  );
+  const places = ends.map((end) => matcher.add(chainOf(names.slice(0, end)), fixed));
   return { kind: 'fixed', operator: fixed, places, negated: operator.negated };
 }
 
 /** Counters and scores: a comparison is quicker than a look into what is kept. */
-function isShortLived({ targets, operator }: { targets: RuleLine['targets']; operator: OperatorSpec }): boolean {
+function isShortLived({ targets, operator }: RuleLine): boolean {
   return operator.name in COMPARISONS && targets.every(({ collection, mode }) => collection === 'TX' || mode === 'count');
 }

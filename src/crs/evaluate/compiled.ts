@@ -1,8 +1,8 @@
 import type { ByteString } from '../../model/bytes.ts';
 import type { OperatorPlace } from '../match/matcher.ts';
 import type { FixedOperator } from '../match/operator.ts';
+import type { Item } from '../request/item.ts';
 import type { Macro } from '../seclang/macro.ts';
-import type { SetVar } from '../seclang/rule.ts';
 import type { Transform } from '../transform/transform.ts';
 
 /** A variable of a rule, with its selector ready to ask. */
@@ -26,6 +26,14 @@ export interface CompiledTargets {
 
 export type Check =
   | { readonly kind: 'always' }
+  /** A number in TX, or how many there are, against a plain number: gates of paranoia levels are all like this. */
+  | {
+      readonly kind: 'counter';
+      /** In lower case. */
+      readonly name: ByteString;
+      readonly count: boolean;
+      readonly holds: (value: number) => boolean;
+    }
   /** Several places for multiMatch: one a step of the transformations. */
   | {
       readonly kind: 'fixed';
@@ -46,9 +54,19 @@ export interface CompiledLink {
   readonly targets: CompiledTargets | undefined;
   readonly check: Check;
   readonly capture: boolean;
-  readonly setVars: readonly SetVar[];
+  readonly setVars: readonly CompiledSetVar[];
   readonly effects: readonly Effect[];
 }
+
+/** A change of TX: to what is known beforehand, or to what macros say. */
+export type CompiledSetVar =
+  | { readonly kind: 'constant'; readonly item: Item }
+  | {
+      readonly kind: 'computed';
+      readonly name: Macro;
+      readonly change: 'set' | 'add' | 'subtract' | 'unset';
+      readonly value: Macro;
+    };
 
 /** What `ctl` does to the rest of a request. */
 export type Effect =

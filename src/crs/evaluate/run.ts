@@ -3,9 +3,9 @@ import type { Matcher } from '../match/matcher.ts';
 import type { FixedOperator } from '../match/operator.ts';
 import { toInteger } from '../operators/numbers.ts';
 import type { CrsRequest } from '../request/request.ts';
-import type { SetVar } from '../seclang/rule.ts';
 import type { CompiledSet } from './compile.ts';
-import type { CompiledLink, CompiledRule, CompiledTargets, Phase, RuleAbout } from './compiled.ts';
+import type { Check, CompiledLink, CompiledRule, CompiledTargets, Phase, RuleAbout } from './compiled.ts';
+import { setVariable } from './set-variable.ts';
 import type { Found, Matched } from './transaction.ts';
 import { Transaction } from './transaction.ts';
 
@@ -59,6 +59,13 @@ function runRule(rule: CompiledRule, transaction: Transaction, matcher: Matcher)
   return { about: rule.about, variable: telling?.name ?? '', value: telling?.found.item.value ?? '' };
 }
 
+/** Gates stand before and within every file, and hardly ever hold: they are asked without a list of values. */
+function counts({ name, count, holds }: Check & { kind: 'counter' }, transaction: Transaction): boolean {
+  const found = transaction.item(name);
+  if (count) return holds(found === undefined ? 0 : 1);
+  return found !== undefined && holds(toInteger(found.value));
+}
+
 function isFromRequest({ collection }: Found): boolean {
   return !/^(?:&|TX$|MATCHED_)/.test(collection);
 }
@@ -78,6 +85,7 @@ function runLink(
     for (const change of link.setVars) setVariable(change, transaction);
     return NOTHING;
   }
+  if (link.check.kind === 'counter' && !counts(link.check, transaction)) return undefined;
   let matches: Matched[] | undefined;
   for (const found of worthAsking(link, link.targets, rule, transaction, matcher)) {
     const match = matchOf(link, found, transaction, matcher);
@@ -117,7 +125,7 @@ function candidates(list: readonly Found[], chain: number, matcher: Matcher): (r
   for (const found of list) {
     const { item } = found;
     const profile = (item.profile ??= matcher.profile(item.value));
-    for (const operator of matcher.judged(item.value, profile, chain).live) {
+    for (const operator of matcher.judged(profile, chain).live) {
       const before = byOperator[operator];
       if (before === undefined) byOperator[operator] = [found];
       else before.push(found);
@@ -133,12 +141,12 @@ function matchOf(
   matcher: Matcher,
 ): Matched | undefined {
   const { item } = found;
-  if (check.kind === 'always') return matched(found, item.value);
+  if (check.kind === 'always' || check.kind === 'counter') return matched(found, item.value);
   if (check.kind === 'fixed') {
     const profile = (item.profile ??= matcher.profile(item.value));
     let before: ByteString | undefined;
     for (const place of check.places) {
-      const judged = matcher.judged(item.value, profile, place.chain);
+      const judged = matcher.judged(profile, place.chain);
       if (judged.value === before) continue;
       before = judged.value;
       if (matcher.holds(judged, place) === check.negated) continue;
@@ -150,12 +158,12 @@ function matchOf(
   let { value } = item;
   for (const transform of check.transforms) value = transform(value);
   const operator = check.make(transaction.expand(check.argument));
-  if (holds(operator, value) === check.negated) return undefined;
+  if (holdsFresh(operator, value) === check.negated) return undefined;
   if (capture && !check.negated) keepCaptures(operator, value, transaction);
   return matched(found, value);
 }
 
-function holds(operator: FixedOperator, value: ByteString): boolean {
+function holdsFresh(operator: FixedOperator, value: ByteString): boolean {
   switch (operator.kind) {
     case 'test':
       return operator.test(value);
@@ -183,23 +191,4 @@ function keepCaptures(operator: FixedOperator, value: ByteString, transaction: T
   }
   const groups = operator.pattern.groups(value);
   for (const [group, text] of groups.slice(0, 10).entries()) transaction.setVariable(String(group), text ?? '');
-}
-
-function setVariable({ name, change, value }: SetVar, transaction: Transaction): void {
-  const key = transaction.expand(name);
-  const text = transaction.expand(value);
-  switch (change) {
-    case 'set':
-      transaction.setVariable(key, text);
-      break;
-    case 'unset':
-      transaction.unsetVariable(key);
-      break;
-    case 'add':
-      transaction.setVariable(key, String(toInteger(transaction.variable(key)) + toInteger(text)));
-      break;
-    case 'subtract':
-      transaction.setVariable(key, String(toInteger(transaction.variable(key)) - toInteger(text)));
-      break;
-  }
 }

@@ -61,8 +61,16 @@ export class Transaction {
   }
 
   setVariable(name: ByteString, value: ByteString): void {
-    const lower = name.toLowerCase();
-    if (this.#tx.size < MOST_VARIABLES || this.#tx.has(lower)) this.#tx.set(lower, item(name, value));
+    this.setItem(item(name, value));
+  }
+
+  setItem(one: Item): void {
+    if (this.#tx.size < MOST_VARIABLES || this.#tx.has(one.lowerKey)) this.#tx.set(one.lowerKey, one);
+  }
+
+  /** A variable of rules, by its name in lower case. */
+  item(lowerName: ByteString): Item | undefined {
+    return this.#tx.get(lowerName);
   }
 
   unsetVariable(name: ByteString): void {

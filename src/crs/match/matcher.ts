@@ -1,13 +1,21 @@
 import type { ByteString } from '../../model/bytes.ts';
 import { ownedBytes } from '../../model/bytes.ts';
 import type { NativeEngine } from '../regex/native.ts';
-import type { Transform } from '../transform/transform.ts';
+import type { Chain } from './chain.ts';
+import { transformed } from './chain.ts';
 import type { Judged } from './group.ts';
-import { OperatorGroup } from './group.ts';
+import { literalsOf, OperatorGroup } from './group.ts';
 import type { FixedOperator } from './operator.ts';
+import { type Presence, presenceFinder } from './presence.ts';
 
-/** What is known of one value: by number of transformation chain. */
-export type Profile = (Judged | undefined)[];
+/** What is known of one value. */
+export interface Profile {
+  readonly value: ByteString;
+  /** By number of the chain of transformations. */
+  readonly judged: (Judged | undefined)[];
+  /** Which literals are in the value, and in what transformations made of it. */
+  readonly presences: { readonly value: ByteString; readonly presence: Presence }[];
+}
 
 /** Where to ask for the answer of an operator. */
 export interface OperatorPlace {
@@ -25,24 +33,26 @@ const LONGEST_KEPT = 2048;
  */
 export class Matcher {
   readonly #groups: OperatorGroup[] = [];
-  readonly #chains = new Map<string, number>();
+  readonly #chains: Chain[] = [];
+  readonly #numbers = new Map<string, number>();
+  #find: (text: ByteString) => Presence = () => [];
   /** Two generations: what was not asked for while one was filled is forgotten with it. */
   #young = new Map<ByteString, Profile>();
   #old = new Map<ByteString, Profile>();
 
-  /** `key` names the transformations. */
-  add(key: string, transforms: readonly Transform[], operator: FixedOperator): OperatorPlace {
-    let chain = this.#chains.get(key);
-    if (chain === undefined) {
-      chain = this.#groups.length;
-      this.#groups.push(new OperatorGroup(transforms));
-      this.#chains.set(key, chain);
+  add(chain: Chain, operator: FixedOperator): OperatorPlace {
+    let number = this.#numbers.get(chain.key);
+    if (number === undefined) {
+      number = this.#chains.push(chain) - 1;
+      this.#groups.push(new OperatorGroup());
+      this.#numbers.set(chain.key, number);
     }
-    return { chain, index: this.#groups[chain]?.add(operator) ?? 0 };
+    return { chain: number, index: this.#groups[number]?.add(operator) ?? 0 };
   }
 
   prepare(native: NativeEngine | undefined): void {
     for (const group of this.#groups) group.prepare(native);
+    this.#find = presenceFinder(this.#groups.map(({ operators }) => operators.map(literalsOf)));
   }
 
   /** What is known of a value, now and when it comes again. */
@@ -50,26 +60,41 @@ export class Matcher {
     const known = this.#young.get(value);
     if (known !== undefined) return known;
     const older = this.#old.get(value);
-    const profile = older ?? Array.from<Profile[number]>({ length: this.#groups.length });
+    if (older === undefined && value.length > LONGEST_KEPT) return this.#newProfile(value);
     // A value that is kept must not keep the whole request alive that it was cut from.
-    if (value.length <= LONGEST_KEPT) this.#keep(older === undefined ? ownedBytes(value) : value, profile);
-    return profile;
-  }
-
-  #keep(value: ByteString, profile: Profile): void {
+    const profile = older ?? this.#newProfile(ownedBytes(value));
     if (this.#young.size >= MOST_PROFILES) {
       this.#old = this.#young;
       this.#young = new Map();
     }
-    this.#young.set(value, profile);
+    this.#young.set(profile.value, profile);
+    return profile;
   }
 
-  judged(value: ByteString, profile: Profile, chain: number): Judged {
-    const known = profile[chain];
-    if (known !== undefined) return known;
-    const judged = this.#groups[chain]?.judge(value) ?? { value, states: new Uint8Array(0), live: [] };
-    profile[chain] = judged;
+  #newProfile(value: ByteString): Profile {
+    return { value, judged: Array.from<undefined>({ length: this.#groups.length }), presences: [] };
+  }
+
+  judged(profile: Profile, chain: number): Judged {
+    return profile.judged[chain] ?? this.#judge(profile, chain);
+  }
+
+  #judge(profile: Profile, number: number): Judged {
+    const chain = this.#chains[number];
+    const group = this.#groups[number];
+    if (chain === undefined || group === undefined) return { value: '', states: new Uint8Array(0), live: [] };
+    const value = transformed(profile.value, chain);
+    const judged = group.judge(value, this.#presence(profile, value)[number] ?? []);
+    profile.judged[number] = judged;
     return judged;
+  }
+
+  /** Most transformations leave most values as they are: what they make is searched once. */
+  #presence({ presences }: Profile, value: ByteString): Presence {
+    for (const known of presences) if (known.value === value) return known.presence;
+    const presence = this.#find(value);
+    presences.push({ value, presence });
+    return presence;
   }
 
   holds(judged: Judged, { chain, index }: OperatorPlace): boolean {

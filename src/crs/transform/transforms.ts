@@ -67,3 +67,16 @@ export const TRANSFORMS: ReadonlyMap<string, Transform> = new Map<string, Transf
   ['urlencode', urlEncode],
   ['utf8tounicode', utf8toUnicode],
 ]);
+
+/** Those that leave a value alone which has no percent, plus, ampersand, backslash, NUL, or byte above 127 in it. */
+export const DECODERS: ReadonlySet<Transform> = new Set([
+  cssDecode,
+  escapeSeqDecode,
+  htmlEntityDecode,
+  jsDecode,
+  removeNulls,
+  replaceNulls,
+  urlDecode,
+  urlDecodeUni,
+  utf8toUnicode,
+]);
