@@ -40,6 +40,8 @@ export type Check =
       readonly operator: FixedOperator;
       readonly places: readonly OperatorPlace[];
       readonly negated: boolean;
+      /** A number for this list of targets after these transformations; undefined when each value has to be asked. */
+      readonly slot: number | undefined;
     }
   /** Asked anew each time: its argument holds macros, or its values last no longer than the request. */
   | {

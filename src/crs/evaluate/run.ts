@@ -6,7 +6,7 @@ import type { CrsRequest } from '../request/request.ts';
 import type { CompiledSet } from './compile.ts';
 import type { Check, CompiledLink, CompiledRule, CompiledTargets, Phase, RuleAbout } from './compiled.ts';
 import { setVariable } from './set-variable.ts';
-import type { Found, Matched } from './transaction.ts';
+import type { Candidates, Found, Matched } from './transaction.ts';
 import { Transaction } from './transaction.ts';
 
 /** A rule that held, and the value that it held on. */
@@ -111,27 +111,35 @@ function worthAsking(
   transaction: Transaction,
   matcher: Matcher,
 ): readonly Found[] {
-  const [place, second] = check.kind === 'fixed' && !check.negated ? check.places : [];
-  if (place === undefined || second !== undefined || targets.changing || transaction.hasRemovals) {
+  if (check.kind !== 'fixed' || check.slot === undefined || transaction.hasRemovals) {
     return transaction.list(targets, rule);
   }
-  const list = transaction.keptList(targets);
-  const byOperator = (list.candidates[place.chain] ??= candidates(list.found, place.chain, matcher));
-  return byOperator[place.index] ?? [];
+  const { chain, index } = check.places[0] ?? { chain: 0, index: 0 };
+  const { operators, found } = transaction.candidates(check.slot, () =>
+    candidatesOf(transaction.list(targets, rule), chain, matcher),
+  );
+  let chosen: Found[] | undefined;
+  for (let at = operators.indexOf(index); at >= 0; at = operators.indexOf(index, at + 1)) {
+    const one = found[at];
+    if (one !== undefined) (chosen ??= []).push(one);
+  }
+  return chosen ?? NO_VALUES;
 }
 
-function candidates(list: readonly Found[], chain: number, matcher: Matcher): (readonly Found[] | undefined)[] {
-  const byOperator: (Found[] | undefined)[] = [];
-  for (const found of list) {
-    const { item } = found;
+const NO_VALUES: readonly Found[] = [];
+
+function candidatesOf(list: readonly Found[], chain: number, matcher: Matcher): Candidates {
+  const operators: number[] = [];
+  const found: Found[] = [];
+  for (const one of list) {
+    const { item } = one;
     const profile = (item.profile ??= matcher.profile(item.value));
     for (const operator of matcher.judged(profile, chain).live) {
-      const before = byOperator[operator];
-      if (before === undefined) byOperator[operator] = [found];
-      else before.push(found);
+      operators.push(operator);
+      found.push(one);
     }
   }
-  return byOperator;
+  return { operators, found };
 }
 
 function matchOf(

@@ -13,11 +13,10 @@ export interface Found {
   readonly item: Item;
 }
 
-/** What a list of targets names in a request. */
-export interface FoundList {
+/** Values on which operators of one group may hold: the one at a place of `found` is for the operator at that of `operators`. */
+export interface Candidates {
+  readonly operators: readonly number[];
   readonly found: readonly Found[];
-  /** By chain of transformations, then by operator: the values on which the operator may hold. */
-  readonly candidates: ((readonly Found[] | undefined)[] | undefined)[];
 }
 
 /** A value that a rule held on. */
@@ -39,7 +38,9 @@ export class Transaction {
   /** What rules in a row matched; a rule that does not hold clears it. */
   readonly #matched: Matched[] = [];
   /** By number of the target list. */
-  #lists: FoundList[] = [];
+  #lists: (readonly Found[])[] = [];
+  /** By slot. */
+  #candidates: (Candidates | undefined)[] = [];
   readonly #removals: Exclude<Effect, { kind: 'processor' | 'engine-off' }>[] = [];
   engineOff = false;
 
@@ -50,6 +51,7 @@ export class Transaction {
   readBody(): void {
     this.variables.readBody();
     this.#lists = [];
+    this.#candidates = [];
   }
 
   matched(match: Matched): void {
@@ -102,13 +104,12 @@ export class Transaction {
   list(targets: CompiledTargets, rule: CompiledRule): readonly Found[] {
     const removed = this.#removals.length === 0 ? [] : this.#removedTargets(rule);
     if (removed.length > 0 || targets.changing) return this.#collect(targets, removed);
-    return this.keptList(targets).found;
+    return (this.#lists[targets.number] ??= this.#collect(targets, []));
   }
 
-  /** The values that a list of targets names, looked up once; for lists that rules do not change. */
-  keptList(targets: CompiledTargets): FoundList {
-    const { number } = targets;
-    return (this.#lists[number] ??= { found: this.#collect(targets, []), candidates: [] });
+  /** What `find` finds in a list of targets, found once for all rules of a slot. */
+  candidates(slot: number, find: () => Candidates): Candidates {
+    return (this.#candidates[slot] ??= find());
   }
 
   #collect({ wanted, except }: CompiledTargets, removed: readonly CompiledTarget[]): readonly Found[] {
@@ -117,7 +118,7 @@ export class Transaction {
     for (const target of wanted) {
       const { collection, count, matches } = target;
       let counted = 0;
-      for (const candidate of this.#candidates(target)) {
+      for (const candidate of this.#wanted(target)) {
         if (matches !== undefined && !matches(candidate.lowerKey)) continue;
         if (out.length > 0 && isExcepted(collection, candidate, out)) continue;
         counted += 1;
@@ -128,7 +129,7 @@ export class Transaction {
     return found;
   }
 
-  #candidates({ collection, name }: CompiledTarget): Iterable<Item> {
+  #wanted({ collection, name }: CompiledTarget): Iterable<Item> {
     if (collection !== 'TX') return this.#items(collection);
     if (name === undefined) return this.#tx.values();
     const one = this.#tx.get(name);

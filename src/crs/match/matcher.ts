@@ -82,7 +82,7 @@ export class Matcher {
   #judge(profile: Profile, number: number): Judged {
     const chain = this.#chains[number];
     const group = this.#groups[number];
-    if (chain === undefined || group === undefined) return { value: '', states: new Uint8Array(0), live: [] };
+    if (chain === undefined || group === undefined) return { value: '', live: [], states: [] };
     const value = transformed(profile.value, chain);
     const judged = group.judge(value, this.#presence(profile, value)[number] ?? []);
     profile.judged[number] = judged;
