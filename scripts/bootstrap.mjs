@@ -77,10 +77,18 @@ function pageIsStale() {
 
 /** The tests drive real peers: say what is missing, and install it from Debian where that is possible. */
 function installTestPeers() {
-  const wanted = { 'redis-server': 'redis-server', 'redis-cli': 'redis-tools', chromium: 'chromium' };
+  const wanted = {
+    'redis-server': 'redis-server',
+    'redis-cli': 'redis-tools',
+    chromium: 'chromium',
+    nmap: 'nmap',
+    smbclient: 'smbclient',
+  };
   const missing = Object.entries(wanted)
     .filter(([program]) => !onPath(program))
     .map(([, name]) => name);
+  // A library of Debian's own Python, not a program.
+  if (!existsSync('/usr/lib/python3/dist-packages/impacket')) missing.push('python3-impacket');
   if (missing.length === 0) return;
   const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
   const prefix = process.getuid?.() === 0 ? [] : ['sudo', '-n'];

@@ -11,7 +11,10 @@ describe('wallets', () => {
       'a taproot address, test vector of BIP 350',
       'bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0',
     ],
-    ['a Monero address by its form', `4${'A'.repeat(94)}`],
+    [
+      'the address of the Monero project itself',
+      '44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A',
+    ],
   ])('finds %s in a text', ([, wallet]) => {
     expect(walletsIn(`send it to ${wallet}, now`, 8)).toEqual([wallet]);
   });
@@ -19,6 +22,11 @@ describe('wallets', () => {
   test.for([
     ['a base58 address with a typing error', '1111111111111111111114oLvT3'],
     ['a segwit address with a typing error', 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5'],
+    [
+      'a Monero address with a typing error',
+      '44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3B',
+    ],
+    ['the form of a Monero address', `4${'A'.repeat(94)}`],
     ['a SHA-256', createHash('sha256').update('x').digest('hex')],
     ['a session id', '3f9kQmZy7RtVbNcXwLpHsDgJ2aEuTiYo'],
   ])('takes %s for none', ([, word]) => {

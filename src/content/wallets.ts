@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { ByteString } from '../model/bytes.ts';
+import { isMoneroAddress } from './monero.ts';
 import { isSegwitAddress } from './segwit.ts';
 
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
 /**
- * Wallet addresses in a text: Bitcoin (base58 and bc1) with a checksum that holds, and Monero by its form (95 characters
- * of base58 that begin with 4 or 8; its checksum needs Keccak, which node:crypto has not).
+ * Wallet addresses in a text whose checksum holds: Bitcoin (base58 and bc1) and Monero (95 characters of base58 that begin
+ * with 4 or 8, 106 with a payment id).
  */
 export function walletsIn(text: ByteString, most: number): string[] {
   const found = new Set<string>();
   for (const [word] of text.matchAll(/[1-9A-HJ-NP-Za-km-z]{26,128}/g)) {
     if (found.size >= most) break;
     if (word.length <= 35 && /^[13]/.test(word) && checksumHolds(word)) found.add(word);
-    else if (word.length === 95 && /^[48]/.test(word)) found.add(word);
+    else if (/^[48]/.test(word) && isMoneroAddress(word)) found.add(word);
   }
   for (const [word] of text.matchAll(/bc1[02-9ac-hj-np-z]{11,87}/gi)) {
     if (found.size >= most) break;

@@ -2,6 +2,8 @@ import type { Act } from '../model/act.ts';
 import type { ActText } from './act-text.ts';
 import { actText } from './act-text.ts';
 import type { FieldValue } from './compile-condition.ts';
+import type { WebFields } from './web-fields.ts';
+import { isWebField, webFields } from './web-fields.ts';
 
 /** The fields of one act as conditions see them; each text is decoded once, however many rules ask. */
 export interface ActFields {
@@ -28,8 +30,13 @@ function fieldsOf(act: Act): ActFields {
     texts.set(value, made);
     return made;
   };
+  let web: WebFields | undefined;
   const read = (name: string): readonly FieldValue[] => {
     const [first = '', index] = name.split('.');
+    if (act.type === 'http.request' && isWebField(first)) {
+      web ??= webFields(act);
+      return web.values(first, index === undefined ? undefined : name.slice(first.length + 1));
+    }
     const field: unknown = Object.hasOwn(act, first) ? Reflect.get(act, first) : undefined;
     const chosen: unknown = index === undefined || !Array.isArray(field) ? field : field[Number(index)];
     const items: readonly unknown[] = Array.isArray(chosen) ? chosen : [chosen];

@@ -11,6 +11,11 @@ export interface Layer {
   readonly lower: ByteString;
   /** What searches have found in it, or that they found nothing. */
   readonly found: Map<Search, Found | 'nowhere'>;
+  /** By the patterns that were looked for: which are worth it, and where they are. */
+  searched?: Map<
+    unknown,
+    { readonly worth: ReadonlySet<number>; at: ReadonlyMap<number, number> | 'slow' | undefined }
+  >;
 }
 
 /** Where something was found in a layer. */
@@ -20,7 +25,11 @@ export interface Found {
 }
 export type Search = (layer: Layer) => Found | undefined;
 
-export function actText(text: ByteString): ActText {
+/** @param views what is hidden in the text, the text itself first. */
+export function actText(
+  text: ByteString,
+  views: (text: ByteString) => readonly ByteString[] = viewsOf,
+): ActText {
   let layers: readonly Layer[] | undefined;
   const lower = text.toLowerCase();
   return {
@@ -28,11 +37,13 @@ export function actText(text: ByteString): ActText {
     lower,
     found: new Map(),
     layers: () => {
-      layers ??= decodedViews(text).map(({ bytes }) => layerOf(bytes));
+      layers ??= views(text).map(layerOf);
       return layers;
     },
   };
 }
+
+const viewsOf = (text: ByteString): readonly ByteString[] => decodedViews(text).map(({ bytes }) => bytes);
 
 export function layerOf(text: ByteString): Layer {
   return { text, lower: text.toLowerCase(), found: new Map() };

@@ -3,7 +3,7 @@ import type { Act } from '../model/act.ts';
 import { createCampaignMatcher, loadCampaigns } from './campaigns.ts';
 import { compiled } from './patterns.ts';
 
-const book = new Map([['word', compiled('curl', ['curl'])]]);
+const book = new Map([['word', compiled('curl')]]);
 const FILE = `id: test-wave
 title: Test wave
 years: [2024, 2025]

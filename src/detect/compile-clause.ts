@@ -6,6 +6,7 @@ import type { Found } from './act-text.ts';
 import { compileCondition } from './compile-condition.ts';
 import type { PatternBook } from './patterns.ts';
 import type { Clause } from './rule.ts';
+import { WEB_FIELDS } from './web-fields.ts';
 
 /** The part of an act that a clause rests on. */
 export interface ClauseEvidence {
@@ -81,5 +82,6 @@ function excerpt(value: unknown, found: Found): string {
 
 function fieldsOf(type: ActType): ReadonlySet<string> {
   const schema = Act.options.find((option) => option.shape.type.value === type);
-  return new Set(Object.keys(schema?.shape ?? {}).filter((name) => name !== 'type' && name !== 'cut'));
+  const own = Object.keys(schema?.shape ?? {}).filter((name) => name !== 'type' && name !== 'cut');
+  return new Set(type === 'http.request' ? [...own, ...WEB_FIELDS] : own);
 }

@@ -3,7 +3,9 @@ import type { ActText, Found } from './act-text.ts';
 import { layerOf } from './act-text.ts';
 import type { Condition } from './condition.ts';
 import { criteriaOf, listOf } from './condition.ts';
+import { injectionMatcher } from './injection-matcher.ts';
 import type { Matcher, PatternBook } from './patterns.ts';
+import { miningMatcher } from './mining-matcher.ts';
 import { compiled } from './patterns.ts';
 
 /** One value of an act's field. */
@@ -16,7 +18,8 @@ type Check = (text: ActText) => Found | undefined;
 
 /** Throws an Error with a reason when an expression is broken or a named pattern does not exist. */
 export function compileCondition(condition: Condition, book: PatternBook): Test {
-  const { is, prefix, suffix, contains, like, re, over, under, longer, not } = criteriaOf(condition);
+  const { is, prefix, suffix, contains, like, re, over, under, longer, injection, mining, not } =
+    criteriaOf(condition);
   const checks: Check[] = [];
   const whole = (holds: (lower: string) => boolean): Check => {
     return (text) => (holds(text.lower) ? { layer: text, at: 0 } : undefined);
@@ -38,6 +41,8 @@ export function compileCondition(condition: Condition, book: PatternBook): Test 
     if (pattern === undefined) throw new Error(`there is no pattern '${name}'`);
     checks.push(inLayers(pattern));
   }
+  if (injection !== undefined) checks.push(inLayers(injectionMatcher(injection)));
+  if (mining !== undefined) checks.push(inLayers(miningMatcher(mining)));
   if (re !== undefined) checks.push(inLayers(compiled(re)));
   const scalars = is === undefined ? undefined : listOf(is);
   const words = new Set(scalars?.map((scalar) => bytesFromText(String(scalar)).toLowerCase()));

@@ -13,6 +13,8 @@ interface Criteria {
   over?: number | undefined;
   under?: number | undefined;
   longer?: number | undefined;
+  injection?: 'sql' | 'html' | undefined;
+  mining?: number | undefined;
   not?: Condition | undefined;
 }
 /** What a field has to be; the plain forms are short for `is`. */
@@ -44,6 +46,10 @@ export const Condition: z.ZodType<Condition> = z.lazy(() =>
         under: z.number(),
         /** Longer than this many bytes. */
         longer: z.number().int().nonnegative(),
+        /** libinjection takes one of its layers for code: SQL, or script in HTML. Never holds where that library is absent. */
+        injection: z.enum(['sql', 'html']),
+        /** Shows at least so many different signs of coin mining. */
+        mining: z.number().int().min(1).max(6),
         not: Condition,
       })
       .partial()

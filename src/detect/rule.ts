@@ -82,6 +82,10 @@ export const Pattern = z.strictObject({
   re: z.string().max(2_000),
   /** One of these has to be there, compared without case: tried before the expression, because it is cheap. */
   contains: z.array(z.string().min(1)).min(1),
+  /** And one of these. */
+  also: z.array(z.string().min(1)).min(1).optional(),
+  /** Texts of more bytes are not looked at: for patterns that speak of a whole short value. */
+  longest: z.number().int().positive().optional(),
   examples: z.strictObject({ match: z.array(z.string()).min(1), miss: z.array(z.string()).min(1) }),
 });
 export type Pattern = z.infer<typeof Pattern>;

@@ -293,12 +293,19 @@ export const FileOffered = z.object({
 });
 export type FileOffered = z.infer<typeof FileOffered>;
 
-/** One SMB message of a visitor, and how it was answered. */
+/** One SMB command of a visitor (a message can chain several), and how it was answered. */
 export const SmbCommand = z.object({
   type: z.literal('smb.command'),
-  /** Lower case, words joined with hyphens as in MS-CIFS: `negotiate`, `session-setup-andx`, `transaction2-secondary`, ... */
+  /**
+   * Lower case, words joined with hyphens as in MS-CIFS: `negotiate`, `session-setup-andx`, `transaction2-secondary`, ...
+   * `command-0x42` when it has none there. `grooming` is no command: the head of a frame of 65,527 bytes that claims to be
+   * SMB2 and opens the connection, with which EternalBlue makes the server set memory aside. The rest seldom comes.
+   */
   name: z.string(),
-  /** Of a transaction: `peek-named-pipe`, `session-setup`, ... */
+  /**
+   * Of a transaction: `peek-named-pipe`, `session-setup`, ...; of a secondary that of the transaction which it goes on with.
+   * `mixed-forms` of a `session-setup-andx`: the words of one form with the flags of the other (another way to groom).
+   */
   subcommand: z.string().optional(),
   /** NT status that was answered, as its name: `STATUS_INSUFF_SERVER_RESOURCES`; empty when nothing was answered. */
   status: z.string(),
@@ -308,6 +315,11 @@ export const SmbCommand = z.object({
   path: z.string().optional(),
   /** The command that opened the transaction which this message goes on with, when it is another kind of transaction. */
   continues: z.string().optional(),
+  /**
+   * The transaction that a secondary goes on with was whole already, so nothing is left to send: the race of
+   * EternalChampion, and how EternalSynergy reads memory. Only set when `continues` is not.
+   */
+  late: z.literal(true).optional(),
   /** What is hidden in the timeout of a Trans2 SESSION_SETUP, the way DoublePulsar takes orders. */
   order: z.enum(['ping', 'exec', 'kill', 'unknown']).optional(),
   /** Bytes of data that came with it. */

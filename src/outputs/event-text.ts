@@ -79,7 +79,11 @@ export function actText(act: Act): string {
       );
     }
     case 'smb.command': {
-      const words = [act.name, act.subcommand, act.path, act.order].flatMap((word) => word ?? []);
+      const goesOn = act.continues === undefined ? undefined : `goes on with ${act.continues}`;
+      const late = act.late === undefined ? undefined : 'after its end';
+      const words = [act.name, act.subcommand, act.path, act.order, goesOn, late].flatMap(
+        (word) => word ?? [],
+      );
       return `SMB ${words.map((word) => printable(word, 80)).join(' ')}${act.status === '' ? '' : ` -> ${printable(act.status, 60)}`}`;
     }
     case 'smb.login': {

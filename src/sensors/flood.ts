@@ -1,6 +1,7 @@
 import type { Act, ActOf, Protocol } from '../model/act.ts';
 import type { Recorder, SessionRecorder } from '../model/recorder.ts';
 import type { Clock } from '../platform/clock.ts';
+import { isPlainSmb } from './smb/telling.ts';
 
 /**
  * Sees to it that a flood of connections is told as one. An address that opens many in a short time gets sessions that
@@ -134,7 +135,7 @@ function quiet(
         count(act);
         return;
       }
-      if (!PLAIN.has(act.type) || held.length >= HELD_BACK) tell();
+      if (!(PLAIN.has(act.type) || isPlainSmb(act)) || held.length >= HELD_BACK) tell();
       if (held === undefined) session.emit(act);
       else held.push(act);
     },

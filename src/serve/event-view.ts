@@ -170,7 +170,11 @@ function tell(act: Act): Told {
       return {
         what: `SMB ${act.name.replaceAll('-', ' ')}`,
         args: [act.subcommand, act.path, act.order, ...(act.dialects ?? [])].flatMap((word) => word ?? []),
-        ...(act.status === '' ? {} : { note: act.status }),
+        note: [
+          act.status === '' ? 'not answered' : act.status,
+          ...(act.continues === undefined ? [] : [`goes on with ${act.continues}`]),
+          ...(act.late === undefined ? [] : ['after its end']),
+        ].join('; '),
       };
     case 'smb.login':
       return {

@@ -255,7 +255,28 @@ export const HONEST_ACTS: readonly { readonly name: string; readonly acts: reado
       ),
     ],
   },
+  {
+    name: 'a file manager and a printer that still speak SMB1',
+    acts: [
+      smb('negotiate'),
+      smb('session-setup-andx'),
+      smb('tree-connect-andx', { path: '\\\\192.0.2.1\\scans' }),
+      smb('transaction2', { subcommand: 'get-dfs-referral' }),
+      smb('transaction2', { subcommand: 'query-path-information' }),
+      smb('nt-create-andx', { path: '\\page-0001.pdf' }),
+      smb('write-andx', { bytes: 61_440 }),
+      smb('nt-transact', { subcommand: 'set-security-desc' }),
+      smb('nt-transact-secondary', { subcommand: 'set-security-desc' }),
+      smb('transaction', { subcommand: 'transact-named-pipe', path: '\\PIPE\\' }),
+      smb('echo'),
+      smb('logoff-andx'),
+    ],
+  },
 ];
+
+function smb(name: string, more: Partial<ActOf<'smb.command'>> = {}): Act {
+  return { type: 'smb.command', name, status: 'STATUS_SUCCESS', bytes: 0, ...more };
+}
 
 function value(key: string, text: string | Buffer, kind: RedisValue['kind'] = 'string', field?: string): Act {
   const bytes = typeof text === 'string' ? bytesFromText(text) : text.toString('latin1');

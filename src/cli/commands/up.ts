@@ -27,11 +27,19 @@ import { choosePersona } from '../persona-choice.ts';
 import { loadPlaces } from '../places.ts';
 import type { RecordingOptions } from '../recording-options.ts';
 import { addRecordingOptions, openRecordingsOrComplain } from '../recording-options.ts';
+import type { NamedSmbSensor, SmbOptions } from '../smb-sensor.ts';
+import { addSmbOption, listenSmbSensors, smbLines } from '../smb-sensor.ts';
 import type { StoreOptions } from '../store-options.ts';
 import { addStoreOptions, openStore } from '../store-options.ts';
 import { styleFor } from '../terminal.ts';
 
-interface UpOptions extends CaptureOptions, DashboardFlags, RecordingOptions, SensorOptions, StoreOptions {
+interface UpOptions
+  extends CaptureOptions,
+    DashboardFlags,
+    RecordingOptions,
+    SensorOptions,
+    SmbOptions,
+    StoreOptions {
   readonly alerts?: string;
   readonly data?: string;
   readonly rules: readonly string[];
@@ -42,7 +50,9 @@ interface UpOptions extends CaptureOptions, DashboardFlags, RecordingOptions, Se
 export const upCommand: AddCommand = (program, context, end) => {
   addStoreOptions(
     addDashboardOptions(
-      addRecordingOptions(addCaptureOptions(addSensorOptions(addFsyncOption(program.command('up'))))),
+      addRecordingOptions(
+        addCaptureOptions(addSmbOption(addSensorOptions(addFsyncOption(program.command('up'))))),
+      ),
     ),
   )
     .description('run a Redis sensor, the journal, the detection and the dashboard, until interrupted')
@@ -81,6 +91,8 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
     const parts = { data, journal, dialler, persona, tapes };
     const sensors = await listenSensors(options, parts, context);
     closing.unshift(...sensors.map((sensor) => () => sensor.close()));
+    const smb = await listenSmbSensors(options, parts, context);
+    closing.unshift(...smb.map((sensor) => () => sensor.close()));
     const store = openStore(options, data, context);
     if (store !== undefined) closing.push(() => store.close());
     const dashboard = await openDashboard(
@@ -90,7 +102,7 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
     );
     if (dashboard !== undefined) closing.push(() => dashboard.close());
     watch(journal, observation, { dashboard, alerts }, context);
-    await terminal.out(welcome(sensors, dashboard, data, options));
+    await terminal.out(welcome(sensors, smb, dashboard, data, options));
     const stopped = createLatch();
     signal.addEventListener('abort', stopped.open, { once: true });
     if (!signal.aborted) await stopped.opened;
@@ -154,6 +166,7 @@ function watch(
 
 function welcome(
   sensors: readonly RedisSensor[],
+  smb: readonly NamedSmbSensor[],
   dashboard: OpenDashboard | undefined,
   data: string,
   options: UpOptions,
@@ -171,6 +184,7 @@ function welcome(
   const page = dashboard === undefined ? 'switched off' : dashboard.url;
   return [
     `Redis sensor  ${where}${moved}`,
+    ...smbLines(smb),
     `Dashboard     ${page}`,
     `Data          ${data}`,
     ...(options.capture === undefined

@@ -8,6 +8,7 @@ import type { TapeRecorder } from '../../model/recording.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Random } from '../../platform/random.ts';
 import { createAdmission } from '../admission.ts';
+import { congestionOf } from '../congestion.ts';
 import type { Arrival, Door, OpenDoor } from '../doors.ts';
 import { openDoor } from '../doors.ts';
 import { createFloodWatch } from '../flood.ts';
@@ -143,17 +144,4 @@ export async function listenRedis(options: RedisSensorOptions): Promise<RedisSen
 function faultLine(error: unknown): string {
   const place = /\/(src|dist)\/([\w/.-]+:\d+)/.exec(error instanceof Error ? (error.stack ?? '') : '')?.[2];
   return `a request could not be served and its connection was closed: please report a fault at ${place ?? 'an unknown place'}`;
-}
-
-/** One wait for all visitors, however many ask. */
-function congestionOf(recorder: Recorder): () => Promise<void> | undefined {
-  let waiting: Promise<void> | undefined;
-  return () => {
-    if (waiting === undefined && recorder.saturated) {
-      waiting = recorder.drained().finally(() => {
-        waiting = undefined;
-      });
-    }
-    return waiting;
-  };
 }

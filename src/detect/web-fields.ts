@@ -1,0 +1,124 @@
+import { requestParts } from '../http/request-parts.ts';
+import { webViews } from '../http/web-views.ts';
+import type { ActOf } from '../model/act.ts';
+import type { ByteString } from '../model/bytes.ts';
+import type { ActText } from './act-text.ts';
+import { actText } from './act-text.ts';
+
+/**
+ * What rules may ask of an HTTP request beside its own fields: the decoded variables.
+ *
+ * - `path`, `query` (as sent), `args`, `names` (of parameters), `cookies` (names and values), `agent`, `referer`
+ * - `header.NAME` one header; `headers` every header that no other field stands for
+ * - `order` names of the headers as sent, lower case, joined by commas
+ * - `filenames`, `files` (their contents), `text` (a body that nothing takes apart), `xml` (the body as a whole)
+ * - `params`: args, names, cookies, text: what an application evaluates
+ * - `anywhere`: params, path, agent, referer and headers
+ */
+export const WEB_FIELDS = [
+  'path',
+  'query',
+  'args',
+  'names',
+  'cookies',
+  'agent',
+  'referer',
+  'header',
+  'headers',
+  'order',
+  'filenames',
+  'files',
+  'text',
+  'xml',
+  'params',
+  'anywhere',
+] as const;
+export type WebField = (typeof WEB_FIELDS)[number];
+
+/** Headers with a field of their own, or that hold nothing an application evaluates. */
+const OWN = new Set([
+  'user-agent',
+  'referer',
+  'cookie',
+  'host',
+  'content-length',
+  'connection',
+  'accept',
+  'accept-encoding',
+  'upgrade-insecure-requests',
+  'cache-control',
+  'if-none-match',
+  'if-modified-since',
+]);
+
+export interface WebFields {
+  values(field: WebField, header: string | undefined): readonly ActText[];
+}
+
+export function webFields(act: ActOf<'http.request'>): WebFields {
+  const parts = requestParts(act);
+  const texts = new Map<ByteString, ActText>();
+  const known = new Map<string, readonly ActText[]>();
+  const text = (value: ByteString): ActText => {
+    const before = texts.get(value);
+    if (before !== undefined) return before;
+    const made = actText(value, webViews);
+    texts.set(value, made);
+    return made;
+  };
+  const list = (values: readonly ByteString[]): readonly ActText[] =>
+    [...new Set(values)].filter((value) => value !== '').map(text);
+  const read = (field: WebField, header: string | undefined): readonly ActText[] => {
+    switch (field) {
+      case 'path':
+        return list([parts.path]);
+      case 'query':
+        return list([parts.query]);
+      case 'args':
+        return list(parts.args.map(({ value }) => value));
+      case 'names':
+        return list(parts.args.map(({ name }) => name));
+      case 'cookies':
+        return list(parts.cookies.flatMap(({ name, value }) => [name, value]));
+      case 'agent':
+        return list([parts.header('user-agent')]);
+      case 'referer':
+        return list([parts.header('referer')]);
+      case 'header':
+        return list([parts.header(header ?? '')]);
+      case 'headers':
+        return list(act.headers.flatMap(([name, value]) => (OWN.has(name.toLowerCase()) ? [] : [value])));
+      case 'order':
+        return list([act.headers.map(([name]) => name.toLowerCase()).join(',')]);
+      case 'filenames':
+        return list(parts.files.map(({ name }) => name));
+      case 'files':
+        return list(parts.files.map(({ content }) => content));
+      case 'text':
+        return list([parts.text]);
+      case 'xml':
+        return list([parts.xml]);
+      case 'params':
+        return union(values('args'), values('names'), values('cookies'), values('text'));
+      case 'anywhere':
+        return union(values('params'), values('path'), values('agent'), values('referer'), values('headers'));
+    }
+  };
+  const values = (field: WebField, header?: string): readonly ActText[] => {
+    const key = header === undefined ? field : `${field}.${header}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = read(field, header);
+    known.set(key, made);
+    return made;
+  };
+  return { values };
+}
+
+function union(...lists: readonly (readonly ActText[])[]): readonly ActText[] {
+  return [...new Set(lists.flat())];
+}
+
+export function isWebField(name: string): name is WebField {
+  return (WEB_FIELDS as readonly string[]).includes(name);
+}
