@@ -16,8 +16,8 @@ export interface ModSecurity {
   readonly rules: string;
   /** Sends one request as it is and waits until it was answered. */
   send(bytes: string): Promise<void>;
-  /** Rules that held, by the value of the header `X-Case`. */
-  verdicts(): ReadonlyMap<string, ReadonlySet<number>>;
+  /** Rules that held, by the value of the header `X-Case`; waits until so many requests are in its log. */
+  verdicts(wanted: number): Promise<ReadonlyMap<string, ReadonlySet<number>>>;
   stop(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export async function startModSecurity(paranoia: number, rules: string = RULES):
     port,
     rules: set,
     send: (bytes) => exchange(port, bytes),
-    verdicts: () => readAudit(join(folder, 'audit.log')),
+    verdicts: (wanted) => audited(join(folder, 'audit.log'), wanted),
     stop: async () => {
       const gone = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
@@ -170,10 +170,19 @@ interface AuditLine {
   };
 }
 
+/** A request is answered before it is in the log. */
+async function audited(path: string, wanted: number): Promise<ReadonlyMap<string, ReadonlySet<number>>> {
+  for (let waited = 0; ; waited += 100) {
+    const verdicts = readAudit(path);
+    if (verdicts.size >= wanted || waited > LONGEST_WAIT_MS) return verdicts;
+    await wait(100);
+  }
+}
+
 function readAudit(path: string): ReadonlyMap<string, ReadonlySet<number>> {
   const verdicts = new Map<string, ReadonlySet<number>>();
-  for (const line of readFileSync(path, 'latin1').split('\n')) {
-    if (line === '') continue;
+  // The last line may still be on its way.
+  for (const line of readFileSync(path, 'latin1').split('\n').slice(0, -1)) {
     const { transaction } = JSON.parse(line) as AuditLine;
     const name = transaction.request.headers['X-Case'];
     if (name === undefined) continue;

@@ -48,7 +48,7 @@ export function compilePattern(source: ByteString): Pattern {
     testShort: (value) => short().test(value),
     testLong: (value) => re2?.test(value) ?? false,
     groups: (value) => {
-      if (value.length <= shortest) return short().exec(value) ?? [];
+      if (value.length <= shortest) return [...(short().exec(value) ?? [])];
       const matcher = re2?.matcher(value);
       if (matcher === undefined || !matcher.find()) return [];
       return Array.from({ length: matcher.groupCount() + 1 }, (_, group) => matcher.group(group) ?? undefined);
