@@ -2,6 +2,7 @@ import type { ByteString } from '../../model/bytes.ts';
 import { chainOf } from '../match/chain.ts';
 import type { Matcher } from '../match/matcher.ts';
 import type { FixedOperator } from '../match/operator.ts';
+import { literalsOf } from '../match/operator.ts';
 import type { OperatorWorld } from '../operators/fixed.ts';
 import { fixedOperator, isKnownOperator } from '../operators/fixed.ts';
 import { COMPARISONS } from '../operators/numbers.ts';
@@ -52,7 +53,8 @@ export function linkCompiler(matcher: Matcher, world: OperatorWorld): LinkCompil
     const ends = actions.multiMatch ? [...names.keys(), names.length] : [names.length];
     const places = ends.map((end) => matcher.add(chainOf(names.slice(0, end)), fixed));
     const [only] = places;
-    const shared = only !== undefined && places.length === 1 && !negated && !list.changing;
+    const shared =
+      only !== undefined && places.length === 1 && !negated && !list.changing && literalsOf(fixed) !== undefined;
     return { kind: 'fixed', operator: fixed, places, negated, slot: shared ? slotOf(list, only.chain) : undefined };
   };
 

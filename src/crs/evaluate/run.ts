@@ -67,7 +67,7 @@ function counts({ name, count, holds }: Check & { kind: 'counter' }, transaction
 }
 
 function isFromRequest({ collection }: Found): boolean {
-  return !/^(?:&|TX$|MATCHED_)/.test(collection);
+  return collection[0] !== '&' && collection !== 'TX' && !collection.startsWith('MATCHED_');
 }
 
 const NOTHING: readonly Matched[] = [];
@@ -134,7 +134,7 @@ function candidatesOf(list: readonly Found[], chain: number, matcher: Matcher): 
   for (const one of list) {
     const { item } = one;
     const profile = (item.profile ??= matcher.profile(item.value));
-    for (const operator of matcher.judged(profile, chain).live) {
+    for (const operator of matcher.judged(profile, chain).present) {
       operators.push(operator);
       found.push(one);
     }

@@ -4,8 +4,9 @@ import type { NativeEngine } from '../regex/native.ts';
 import type { Chain } from './chain.ts';
 import { transformed } from './chain.ts';
 import type { Judged } from './group.ts';
-import { literalsOf, OperatorGroup } from './group.ts';
+import { OperatorGroup } from './group.ts';
 import type { FixedOperator } from './operator.ts';
+import { literalsOf } from './operator.ts';
 import { type Presence, presenceFinder } from './presence.ts';
 
 /** What is known of one value. */
@@ -82,7 +83,7 @@ export class Matcher {
   #judge(profile: Profile, number: number): Judged {
     const chain = this.#chains[number];
     const group = this.#groups[number];
-    if (chain === undefined || group === undefined) return { value: '', live: [], states: [] };
+    if (chain === undefined || group === undefined) return { value: '', present: [], states: [] };
     const value = transformed(profile.value, chain);
     const judged = group.judge(value, this.#presence(profile, value)[number] ?? []);
     profile.judged[number] = judged;

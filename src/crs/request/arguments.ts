@@ -1,4 +1,5 @@
 import type { ByteString } from '../../model/bytes.ts';
+import { trimLeft, trimRight } from '../transform/space.ts';
 import { urlDecode } from '../transform/url.ts';
 
 /** Name and value of one argument. */
@@ -27,11 +28,12 @@ export function parseArguments(text: ByteString, most: number): Argument[] {
 }
 
 /** The pairs of a Cookie header. They are not decoded; blanks before a name and at the end do not belong to it. */
-export function parseCookies(header: ByteString): Argument[] {
+export function parseCookies(header: ByteString, most: number): Argument[] {
   const found: Argument[] = [];
-  for (const part of header.replace(/[ \t-\r]+$/, '').split(';')) {
+  for (const part of trimRight(header).split(';')) {
+    if (found.length >= most) break;
     const equals = part.indexOf('=');
-    const name = (equals < 0 ? part : part.slice(0, equals)).replace(/^[ \t-\r]+/, '');
+    const name = trimLeft(equals < 0 ? part : part.slice(0, equals));
     if (name !== '') found.push([name, equals < 0 ? '' : part.slice(equals + 1)]);
   }
   return found;

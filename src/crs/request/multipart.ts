@@ -48,7 +48,11 @@ export function parseMultipart(contentType: ByteString, body: ByteString, most: 
   };
 }
 
+/** Longer ones are a fault in libmodsecurity as well. */
+const LONGEST_TYPE = 1024;
+
 function boundaryOf(contentType: ByteString): ByteString | undefined {
+  if (contentType.length > LONGEST_TYPE) return undefined;
   const match = /^multipart\/form-data\s*;?\s*boundary\s*=\s*(?:"([^"]+)"|([^"\s;,]+))/i.exec(contentType);
   return match?.[1] ?? match?.[2];
 }

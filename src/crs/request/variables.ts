@@ -58,7 +58,8 @@ export class RequestVariables {
   cookies(): Argument[] {
     return this.request.headers
       .filter(([name]) => name.toLowerCase() === 'cookie')
-      .flatMap(([, value]) => parseCookies(value));
+      .flatMap(([, value]) => parseCookies(value, MOST_ARGUMENTS))
+      .slice(0, MOST_ARGUMENTS);
   }
 }
 

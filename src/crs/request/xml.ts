@@ -8,7 +8,8 @@ export interface XmlBody {
 
 const PIECE =
   /<!\[CDATA\[([^]*?)\]\]>|<!--[^]*?-->|<\?[^]*?\?>|<!DOCTYPE(?:[^>[\]"']|"[^"]*"|'[^']*'|\[[^\]]*\])*>|<(\/?)([A-Za-z_:\x80-\xff][\w:.\-\x80-\xff]*)((?:[^<>"']|"[^<"]*"|'[^<']*')*)>|([^<]+)/gy;
-const ATTRIBUTE = /[\w:.\-\x80-\xff]+\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+/** A blank has to stand before a name: without it, a long name without a value would be searched from each of its bytes. */
+const ATTRIBUTE = /\s[\w:.\-\x80-\xff]+\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** Undefined when the body is not well-formed; entities that the document declares itself are never expanded. */
