@@ -70,6 +70,8 @@ describe('the same rules on the same requests, by libmodsecurity and by Sundew',
 
   test('apart from libinjection, they differ where libmodsecurity loses line breaks of multipart fields', () => {
     const rest = verdicts.filter(({ by, rule }) => by !== 'both' && !OTHER_LIBINJECTION.has(rule));
-    expect(rest.filter(({ request, by }) => by !== 'sundew' || !request.includes('--xBOUNDARYx'))).toEqual([]);
+    expect(rest.filter(({ request, by }) => by !== 'sundew' || !request.includes('--xBOUNDARYx'))).toEqual(
+      [],
+    );
   });
 });

@@ -23,7 +23,10 @@ export function readCrsFolder(path: string, debianSettings: string = DEBIAN_SETT
     .flatMap((folder) => [join(folder, 'crs-setup.conf'), join(folder, 'crs-setup.conf.example')])
     .find((file) => existsSync(file));
   if (setup === undefined) {
-    throw new Complaint(`The rule set in ${path} has no crs-setup.conf.`, 'Copy it from crs-setup.conf.example of the same release.');
+    throw new Complaint(
+      `The rule set in ${path} has no crs-setup.conf.`,
+      'Copy it from crs-setup.conf.example of the same release.',
+    );
   }
   const settings = setup.startsWith(debianSettings) ? debianSettings : undefined;
   const plugins = join(root, 'plugins');

@@ -20,7 +20,10 @@ export function addCrsOption(command: Command): Command {
 }
 
 /** The rule set that the options name, ready; undefined when they name none. What it lacks is told in one line. */
-export function openCrs({ crs: path }: CrsOptions, { terminal }: Pick<Context, 'terminal'>): CrsDetector | undefined {
+export function openCrs(
+  { crs: path }: CrsOptions,
+  { terminal }: Pick<Context, 'terminal'>,
+): CrsDetector | undefined {
   if (path === undefined) return undefined;
   const crs = loadRuleSet(path);
   const missing = crs.faults.length + crs.losses.length;

@@ -59,7 +59,9 @@ export function createCrsDetector(crs: Crs): CrsDetector {
       const { act } = event;
       if (act.type === 'session.closed') sessions.delete(event.session);
       if (act.type !== 'http.request') return NOTHING;
-      const hits = crs.judge(requestOf(event, act)).filter(({ about }) => isVisible(about.missesHeaders, act));
+      const hits = crs
+        .judge(requestOf(event, act))
+        .filter(({ about }) => isVisible(about.missesHeaders, act));
       if (hits.length === 0) return NOTHING;
       const found = foundIn(event.session);
       const findings: Finding[] = [];
@@ -108,7 +110,8 @@ function findingOf(hit: Hit, event: Event): Finding {
     stage,
     attack: [...attack],
     why: `Rule ${rule} of the OWASP Core Rule Set (${attackClass}, paranoia level ${hit.about.paranoia}) holds on ${variable}.`,
-    advice: 'Look at the request; where such requests reach a real server, see that what it asks for is not there.',
+    advice:
+      'Look at the request; where such requests reach a real server, see that what it asks for is not there.',
     time: event.time,
     vantage: event.vantage,
     sensor: event.sensor,

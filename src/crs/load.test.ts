@@ -7,7 +7,10 @@ import type { CrsRequest } from './request/request.ts';
 const native = loadNativeEngine();
 
 function load(rules: string, data: Readonly<Record<string, string>> = {}, hasNative = true) {
-  return loadCrs({ files: [{ name: 'REQUEST-942-TEST.conf', text: rules }], data: (name) => data[name] }, hasNative ? native : undefined);
+  return loadCrs(
+    { files: [{ name: 'REQUEST-942-TEST.conf', text: rules }], data: (name) => data[name] },
+    hasNative ? native : undefined,
+  );
 }
 
 function request(target: string, parts: Partial<CrsRequest> = {}): CrsRequest {
@@ -24,10 +27,16 @@ function request(target: string, parts: Partial<CrsRequest> = {}): CrsRequest {
 }
 
 function ids(rules: string, target: string, parts: Partial<CrsRequest> = {}): number[] {
-  return load(rules).judge(request(target, parts)).map(({ about }) => about.id);
+  return load(rules)
+    .judge(request(target, parts))
+    .map(({ about }) => about.id);
 }
 
-const post = (type: string, body: string): Partial<CrsRequest> => ({ method: 'POST', headers: [['Content-Type', type]], body });
+const post = (type: string, body: string): Partial<CrsRequest> => ({
+  method: 'POST',
+  headers: [['Content-Type', type]],
+  body,
+});
 
 describe('rules over requests', () => {
   test.for([
@@ -51,13 +60,18 @@ describe('rules over requests', () => {
     ['SecRule ARGS "@rx <script" "id:1,t:none,t:htmlEntityDecode,t:lowercase"', '/?a=%26lt;SCRIPT', true],
     ['SecRule ARGS "@rx ^%2541$" "id:1,multiMatch,t:none,t:urlDecodeUni"', '/?a=%252541', true],
     ['SecRule ARGS "@rx x" "id:1,phase:3"', '/?a=x', false],
-    ['SecRule TX:/^score_/ "@ge 2" "id:2"\nSecRule ARGS "@rx ." "id:1,phase:1,nolog,setvar:tx.score_a=+1"', '/?a=1&b=2', true],
+    [
+      'SecRule TX:/^score_/ "@ge 2" "id:2"\nSecRule ARGS "@rx ." "id:1,phase:1,nolog,setvar:tx.score_a=+1"',
+      '/?a=1&b=2',
+      true,
+    ],
   ] as const)('%s on %s', ([rules, target, wanted]) => {
     expect(ids(rules, target).length > 0).toBe(wanted);
   });
 
   test('chains compare what was captured', () => {
-    const rules = 'SecRule ARGS "@rx (\\d+)=(\\d+)" "id:1,capture,chain"\n SecRule TX:1 "@streq %{TX.2}" "t:none"';
+    const rules =
+      'SecRule ARGS "@rx (\\d+)=(\\d+)" "id:1,capture,chain"\n SecRule TX:1 "@streq %{TX.2}" "t:none"';
     expect(ids(rules, '/?a=12%3d12')).toEqual([1]);
     expect(ids(rules, '/?a=12%3d13')).toEqual([]);
   });
@@ -72,7 +86,8 @@ SecRule ARGS "@rx b" "id:2,chain"
   });
 
   test('skips to a marker, and to the end when there is none', () => {
-    const gate = (to: string) => `SecAction "id:1,nolog,skipAfter:${to}"\nSecRule ARGS "@rx ." "id:2"\nSecMarker END\nSecRule ARGS "@rx ." "id:3"`;
+    const gate = (to: string) =>
+      `SecAction "id:1,nolog,skipAfter:${to}"\nSecRule ARGS "@rx ." "id:2"\nSecMarker END\nSecRule ARGS "@rx ." "id:3"`;
     expect(ids(gate('END'), '/?a=1')).toEqual([3]);
     expect(ids(gate('NOWHERE'), '/?a=1')).toEqual([]);
   });
@@ -92,12 +107,21 @@ SecRule REQUEST_FILENAME "@rx x" "id:3,tag:'attack-xss'"`;
     ['application/x-www-form-urlencoded', 'b=needle', 'ARGS:b'],
     ['application/json', '{"a":[1,{"b":"needle"}]}', 'ARGS:json.a.array_1.b'],
     ['text/xml', '<a>nee<b>dle</b></a>', 'XML:/*'],
-    ['multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="f"\r\n\r\nneedle\r\n--x--', 'ARGS:f'],
-    ['multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="f"; filename="needle"\r\n\r\n\r\n--x--', 'FILES:f'],
+    [
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="f"\r\n\r\nneedle\r\n--x--',
+      'ARGS:f',
+    ],
+    [
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="f"; filename="needle"\r\n\r\n\r\n--x--',
+      'FILES:f',
+    ],
     ['text/plain', 'needle', 'REQUEST_BODY'],
   ] as const)('looks into a body of %s', ([type, body, variable]) => {
-    const hits = load('SecRule ARGS|FILES|XML:/* "@rx needle" "id:1,msg:\'m\',tag:\'attack-lfi\',tag:\'paranoia-level/2\'"\nSecRule REQUEST_BODY "@rx needle" "id:2"')
-      .judge(request('/', post(type, body)));
+    const hits = load(
+      'SecRule ARGS|FILES|XML:/* "@rx needle" "id:1,msg:\'m\',tag:\'attack-lfi\',tag:\'paranoia-level/2\'"\nSecRule REQUEST_BODY "@rx needle" "id:2"',
+    ).judge(request('/', post(type, body)));
     expect(hits.map((hit) => hit.variable)).toContain(variable);
     if (variable !== 'REQUEST_BODY') {
       expect(hits[0]?.about).toMatchObject({ id: 1, class: 'attack-lfi', paranoia: 2, message: 'm' });
@@ -106,7 +130,9 @@ SecRule REQUEST_FILENAME "@rx x" "id:3,tag:'attack-xss'"`;
 
   test('phrases come from files beside the rules; a missing one is a fault', () => {
     const rules = 'SecRule ARGS "@pmFromFile words.data" "id:1"';
-    expect(load(rules, { 'words.data': '# note\n/etc/passwd\n' }).judge(request('/?a=../ETC/passwd'))).toHaveLength(1);
+    expect(
+      load(rules, { 'words.data': '# note\n/etc/passwd\n' }).judge(request('/?a=../ETC/passwd')),
+    ).toHaveLength(1);
     expect(load(rules).faults).toHaveLength(1);
   });
 
@@ -119,7 +145,8 @@ SecRule REQUEST_FILENAME "@rx x" "id:3,tag:'attack-xss'"`;
   });
 
   test('without the native engine the loss is told once, and nothing else changes', () => {
-    const rules = 'SecRule ARGS "@detectSQLi" "id:1"\nSecRule ARGS "@detectXSS" "id:2"\nSecRule ARGS "@rx (?:a+)+b" "id:3"';
+    const rules =
+      'SecRule ARGS "@detectSQLi" "id:1"\nSecRule ARGS "@detectXSS" "id:2"\nSecRule ARGS "@rx (?:a+)+b" "id:3"';
     const crs = load(rules, {}, false);
     expect(crs.losses).toHaveLength(1);
     expect(crs.losses[0]).toContain('1, 2');
@@ -132,14 +159,34 @@ SecRule REQUEST_FILENAME "@rx x" "id:3,tag:'attack-xss'"`;
   });
 
   test('no request makes it throw', () => {
-    const crs = load(`SecRule ARGS|ARGS_NAMES|REQUEST_COOKIES|REQUEST_HEADERS|XML:/*|FILES|REQUEST_BODY|REQUEST_URI_RAW "@rx (.)(a+)+$" "id:1,capture,t:none,t:urlDecodeUni,t:jsDecode,t:cssDecode,chain"
+    const crs =
+      load(`SecRule ARGS|ARGS_NAMES|REQUEST_COOKIES|REQUEST_HEADERS|XML:/*|FILES|REQUEST_BODY|REQUEST_URI_RAW "@rx (.)(a+)+$" "id:1,capture,t:none,t:urlDecodeUni,t:jsDecode,t:cssDecode,chain"
  SecRule ARGS "@rx ^%{TX.1}$" "setvar:'tx.x_%{MATCHED_VAR_NAME}=%{MATCHED_VAR}'"
 SecRule ARGS "@ipMatch 10.0.0.0/8" "id:2"`);
-    const text = fc.string({ unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)), maxLength: 60 });
-    const type = fc.constantFrom('application/json', 'text/xml', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded', '');
+    const text = fc.string({
+      unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)),
+      maxLength: 60,
+    });
+    const type = fc.constantFrom(
+      'application/json',
+      'text/xml',
+      'multipart/form-data; boundary=x',
+      'application/x-www-form-urlencoded',
+      '',
+    );
     fc.assert(
       fc.property(text, text, text, type, text, (method, target, header, contentType, body) => {
-        crs.judge(request(target, { method, headers: [['Cookie', header], [header, header], ['Content-Type', contentType]], body: `--x${body}` }));
+        crs.judge(
+          request(target, {
+            method,
+            headers: [
+              ['Cookie', header],
+              [header, header],
+              ['Content-Type', contentType],
+            ],
+            body: `--x${body}`,
+          }),
+        );
       }),
     );
   });

@@ -44,7 +44,11 @@ export function loadCrs(folder: CrsFolder, native: NativeEngine | undefined): Cr
     rules: rules.length,
     detections: rules.filter(({ about }) => about.detects).length,
     faults: [...parsed.faults, ...compiled.faults],
-    losses: lossesOf(compiled, parsed.steps.flatMap((step) => ('id' in step ? [step] : [])), native !== undefined),
+    losses: lossesOf(
+      compiled,
+      parsed.steps.flatMap((step) => ('id' in step ? [step] : [])),
+      native !== undefined,
+    ),
     judge: (request) => runRules(compiled, request).filter(({ about }) => about.detects),
   };
 }
@@ -57,10 +61,15 @@ function lossesOf(
   const sentences = losses.map(({ rule, loss }) => `rule ${rule}: ${loss}`);
   if (hasNative) return sentences;
   const blind = chains
-    .filter(({ phase, links }) => phase <= 2 && links.some(({ operator }) => /^detect(?:sqli|xss)$/.test(operator.name)))
+    .filter(
+      ({ phase, links }) =>
+        phase <= 2 && links.some(({ operator }) => /^detect(?:sqli|xss)$/.test(operator.name)),
+    )
     .map(({ id }) => id);
   if (blind.length > 0) {
-    sentences.push(`@datadog/native-appsec is not there: rules ${blind.join(', ')} (libinjection) never hold`);
+    sentences.push(
+      `@datadog/native-appsec is not there: rules ${blind.join(', ')} (libinjection) never hold`,
+    );
   }
   return sentences;
 }

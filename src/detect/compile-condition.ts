@@ -4,8 +4,8 @@ import { layerOf } from './act-text.ts';
 import type { Condition } from './condition.ts';
 import { criteriaOf, listOf } from './condition.ts';
 import { injectionMatcher } from './injection-matcher.ts';
-import type { Matcher, PatternBook } from './patterns.ts';
 import { miningMatcher } from './mining-matcher.ts';
+import type { Matcher, PatternBook } from './patterns.ts';
 import { compiled } from './patterns.ts';
 
 /** One value of an act's field. */

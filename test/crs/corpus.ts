@@ -10,26 +10,62 @@ type Headers = readonly (readonly [string, string])[];
 /** Every payload in the places where it is likely, and requests that are odd in themselves. */
 export function corpus(): Case[] {
   const cases: Case[] = [];
-  const add = (method: string, target: string, extra: Headers = [], body = '', base: Headers = usual()): void => {
+  const add = (
+    method: string,
+    target: string,
+    extra: Headers = [],
+    body = '',
+    base: Headers = usual(),
+  ): void => {
     const name = String(cases.length);
     const length: Headers = body === '' ? [] : [['Content-Length', String(body.length)]];
-    cases.push({ name, method, target, headers: [...base, ...extra, ...length, ['X-Case', name], ['Connection', 'close']], body });
+    cases.push({
+      name,
+      method,
+      target,
+      headers: [...base, ...extra, ...length, ['X-Case', name], ['Connection', 'close']],
+      body,
+    });
   };
   const values = [...Object.values(PAYLOADS).flat(), ...HARMLESS];
   for (const [at, value] of values.entries()) {
     const coded = encode(value);
     add('GET', `/search?q=${coded}&page=2`);
     add('POST', '/contact', [['Content-Type', FORM]], `name=Anna&text=${coded}`);
-    add('POST', '/api/items', [['Content-Type', JSON_TYPE]], JSON.stringify({ item: { note: value, tags: ['a', value], n: 1.5 } }));
+    add(
+      'POST',
+      '/api/items',
+      [['Content-Type', JSON_TYPE]],
+      JSON.stringify({ item: { note: value, tags: ['a', value], n: 1.5 } }),
+    );
     const header = value.replace(/[\r\n\0]/g, ' ').trim();
     if (at % 2 === 0) add('GET', '/', [['Cookie', `session=abc123; pref=${header.replaceAll(';', ',')}`]]);
     if (at % 3 === 0) add('GET', `/p/${coded}/x.html`);
     if (at % 3 === 1) add('GET', `/search?${coded}=1`);
-    if (at % 3 === 2) add('POST', '/upload', [['Content-Type', 'multipart/form-data; boundary=xBOUNDARYx']], multipart(value));
-    if (at % 4 === 0) add('POST', '/soap', [['Content-Type', 'text/xml']], `<?xml version="1.0"?><a b="c"><d>${escapeXml(value)}</d>tail</a>`);
+    if (at % 3 === 2)
+      add(
+        'POST',
+        '/upload',
+        [['Content-Type', 'multipart/form-data; boundary=xBOUNDARYx']],
+        multipart(value),
+      );
+    if (at % 4 === 0)
+      add(
+        'POST',
+        '/soap',
+        [['Content-Type', 'text/xml']],
+        `<?xml version="1.0"?><a b="c"><d>${escapeXml(value)}</d>tail</a>`,
+      );
     if (at % 4 === 1) add('GET', '/', [['Referer', header]]);
     if (at % 4 === 2) add('GET', '/', [['X-Forwarded-Host', header]]);
-    if (at % 4 === 3) add('GET', '/', [['User-Agent', header]], '', usual().filter(([name]) => name !== 'User-Agent'));
+    if (at % 4 === 3)
+      add(
+        'GET',
+        '/',
+        [['User-Agent', header]],
+        '',
+        usual().filter(([name]) => name !== 'User-Agent'),
+      );
     if (at % 5 === 0) add('GET', `/?id=${encodeURIComponent(encode(value))}`);
   }
   oddities(add);
@@ -47,11 +83,17 @@ function usual(): Headers {
 }
 
 function encode(bytes: string): string {
-  return bytes.replace(/[^A-Za-z0-9._~-]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return bytes.replace(
+    /[^A-Za-z0-9._~-]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
 }
 
 function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replace(/[\0-\x08\x80-\xff]/g, '?');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/[\0-\x08\x80-\xff]/g, '?');
 }
 
 function multipart(value: string): string {
@@ -72,7 +114,9 @@ function multipart(value: string): string {
 }
 
 /** Requests whose form is what rules look at. */
-function oddities(add: (method: string, target: string, extra?: Headers, body?: string, base?: Headers) => void): void {
+function oddities(
+  add: (method: string, target: string, extra?: Headers, body?: string, base?: Headers) => void,
+): void {
   add('GET', '/');
   add('GET', '/index.php?page=1&sort=price');
   add('GET', '/robots.txt');
@@ -115,14 +159,51 @@ function oddities(add: (method: string, target: string, extra?: Headers, body?: 
   add('GET', '/', [['Content-Encoding', 'gzip']]);
   add('GET', '/', [['Accept-Charset', 'utf-8']]);
   add('GET', '/', [['Cache-Control', 'no-cache, nonsense']]);
-  add('GET', '/', [['X-Test', 'a'], ['X-Test', 'b']]);
+  add('GET', '/', [
+    ['X-Test', 'a'],
+    ['X-Test', 'b'],
+  ]);
   add('GET', '/', [['Authorization', 'Basic YWRtaW46YWRtaW4=']]);
-  for (const agent of ['sqlmap/1.7.2', 'Nikto/2.5', 'curl/8.0', 'masscan/1.0', 'python-requests/2.31', 'Wget/1.21', 'Googlebot/2.1', '']) {
-    add('GET', '/', [['User-Agent', agent]], '', usual().filter(([name]) => name !== 'User-Agent'));
+  for (const agent of [
+    'sqlmap/1.7.2',
+    'Nikto/2.5',
+    'curl/8.0',
+    'masscan/1.0',
+    'python-requests/2.31',
+    'Wget/1.21',
+    'Googlebot/2.1',
+    '',
+  ]) {
+    add(
+      'GET',
+      '/',
+      [['User-Agent', agent]],
+      '',
+      usual().filter(([name]) => name !== 'User-Agent'),
+    );
   }
-  for (const left of ['User-Agent', 'Accept', 'Accept-Language']) add('GET', '/', [], '', usual().filter(([name]) => name !== left));
-  add('GET', '/', [], '', usual().map(([name, value]) => [name, name === 'Host' ? '192.0.2.1' : value]));
-  add('GET', '/', [], '', usual().map(([name, value]) => [name, name === 'Accept' ? '' : value]));
+  for (const left of ['User-Agent', 'Accept', 'Accept-Language'])
+    add(
+      'GET',
+      '/',
+      [],
+      '',
+      usual().filter(([name]) => name !== left),
+    );
+  add(
+    'GET',
+    '/',
+    [],
+    '',
+    usual().map(([name, value]) => [name, name === 'Host' ? '192.0.2.1' : value]),
+  );
+  add(
+    'GET',
+    '/',
+    [],
+    '',
+    usual().map(([name, value]) => [name, name === 'Accept' ? '' : value]),
+  );
   add('GET', '/', [['Cookie', 'a=b=c; ; =x; novalue; q="quoted"; z=1 ']]);
   add('GET', `/x?long=${'a'.repeat(3000)}`);
   add('GET', `/x?${Array.from({ length: 300 }, (_, at) => `a${at}=${at}`).join('&')}`);
@@ -138,7 +219,17 @@ function oddities(add: (method: string, target: string, extra?: Headers, body?: 
   ] as const) {
     add('POST', '/upload', [['Content-Type', 'multipart/form-data; boundary=b']], file(name, type, content));
   }
-  add('POST', '/upload', [['Content-Type', 'multipart/form-data; boundary=b']], '--b\r\nContent-Disposition: form-data; name="_charset_"\r\n\r\nutf-7\r\n--b--\r\n');
-  add('POST', '/upload', [['Content-Type', 'multipart/form-data; boundary=b']], '--b\r\nContent-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: base64\r\n\r\nYQ==\r\n--b--\r\n');
+  add(
+    'POST',
+    '/upload',
+    [['Content-Type', 'multipart/form-data; boundary=b']],
+    '--b\r\nContent-Disposition: form-data; name="_charset_"\r\n\r\nutf-7\r\n--b--\r\n',
+  );
+  add(
+    'POST',
+    '/upload',
+    [['Content-Type', 'multipart/form-data; boundary=b']],
+    '--b\r\nContent-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: base64\r\n\r\nYQ==\r\n--b--\r\n',
+  );
   add('POST', '/upload', [['Content-Type', 'multipart/form-data; boundary=b']], 'no boundary here');
 }

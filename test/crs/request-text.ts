@@ -17,5 +17,13 @@ export function wireText({ method, target, headers, body }: Case): string {
 
 /** The same for Sundew's evaluator. */
 export function crsRequest({ name, method, target, headers, body }: Case): CrsRequest {
-  return { method, target, version: '1.1', headers, body, remote: { address: '127.0.0.1', port: 4711 }, id: name };
+  return {
+    method,
+    target,
+    version: '1.1',
+    headers,
+    body,
+    remote: { address: '127.0.0.1', port: 4711 },
+    id: name,
+  };
 }

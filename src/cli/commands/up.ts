@@ -36,7 +36,8 @@ import { addStoreOptions, openStore } from '../store-options.ts';
 import { styleFor } from '../terminal.ts';
 
 interface UpOptions
-  extends CaptureOptions, CrsOptions,
+  extends CaptureOptions,
+    CrsOptions,
     DashboardFlags,
     RecordingOptions,
     SensorOptions,
@@ -53,7 +54,9 @@ export const upCommand: AddCommand = (program, context, end) => {
   addStoreOptions(
     addDashboardOptions(
       addRecordingOptions(
-        addCaptureOptions(addSmbOption(addSensorOptions(addCrsOption(addFsyncOption(program.command('up')))))),
+        addCaptureOptions(
+          addSmbOption(addSensorOptions(addCrsOption(addFsyncOption(program.command('up'))))),
+        ),
       ),
     ),
   )

@@ -30,7 +30,10 @@ export function aboutRule(chain: Chain): RuleAbout {
 function classOf(tags: readonly string[], file: string): string {
   const tag = tags.find((text) => text.startsWith('attack-'));
   if (tag !== undefined) return tag;
-  const name = /^REQUEST-[\d.]+-(?:APPLICATION-ATTACK-)?(.+?)(?:-(?:ATTACK|ENFORCEMENT|DETECTION))?\.conf$/i.exec(file)?.[1];
+  const name =
+    /^REQUEST-[\d.]+-(?:APPLICATION-ATTACK-)?(.+?)(?:-(?:ATTACK|ENFORCEMENT|DETECTION))?\.conf$/i.exec(
+      file,
+    )?.[1];
   return name === undefined ? 'other' : `attack-${name.toLowerCase()}`;
 }
 

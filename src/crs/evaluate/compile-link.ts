@@ -54,15 +54,26 @@ export function linkCompiler(matcher: Matcher, world: OperatorWorld): LinkCompil
     const places = ends.map((end) => matcher.add(chainOf(names.slice(0, end)), fixed));
     const [only] = places;
     const shared =
-      only !== undefined && places.length === 1 && !negated && !list.changing && literalsOf(fixed) !== undefined;
-    return { kind: 'fixed', operator: fixed, places, negated, slot: shared ? slotOf(list, only.chain) : undefined };
+      only !== undefined &&
+      places.length === 1 &&
+      !negated &&
+      !list.changing &&
+      literalsOf(fixed) !== undefined;
+    return {
+      kind: 'fixed',
+      operator: fixed,
+      places,
+      negated,
+      slot: shared ? slotOf(list, only.chain) : undefined,
+    };
   };
 
   return {
     check: ({ actions, operator }) => {
       const unknown = actions.transformations.find((name) => !TRANSFORMS.has(name));
       if (unknown !== undefined) throw new SecLangFault(`the transformation ${unknown} is not known`);
-      if (!isKnownOperator(operator.name)) throw new SecLangFault(`the operator ${operator.name} is not supported`);
+      if (!isKnownOperator(operator.name))
+        throw new SecLangFault(`the operator ${operator.name} is not supported`);
     },
     compile: (link) => {
       const targets = link.targets.length === 0 ? undefined : compileTargets(link.targets);
@@ -80,5 +91,8 @@ export function linkCompiler(matcher: Matcher, world: OperatorWorld): LinkCompil
 
 /** Counters and scores: a comparison is quicker than a look into what is kept. */
 function isShortLived({ targets, operator }: RuleLine): boolean {
-  return operator.name in COMPARISONS && targets.every(({ collection, mode }) => collection === 'TX' || mode === 'count');
+  return (
+    operator.name in COMPARISONS &&
+    targets.every(({ collection, mode }) => collection === 'TX' || mode === 'count')
+  );
 }

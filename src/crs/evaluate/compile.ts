@@ -42,12 +42,15 @@ export function compileSet(set: ParsedSet, world: OperatorWorld): CompiledSet {
     }
     for (const [at, rule] of rules.entries()) {
       if (rule.skipAfter === undefined) continue;
-      rule.skipTo = markers.find(({ name, at: place }) => name === rule.skipAfter && place > at)?.at ?? rules.length;
+      rule.skipTo =
+        markers.find(({ name, at: place }) => name === rule.skipAfter && place > at)?.at ?? rules.length;
     }
     return rules;
   };
   const phases = [phaseOf(1), phaseOf(2)] as const;
-  const losses = phases.flat().flatMap(({ id, links: parts }) => parts.flatMap(lossesOf).map((loss) => ({ rule: id, loss })));
+  const losses = phases
+    .flat()
+    .flatMap(({ id, links: parts }) => parts.flatMap(lossesOf).map((loss) => ({ rule: id, loss })));
   return { phases, matcher, slots: links.slots(), faults, losses };
 }
 

@@ -3,7 +3,11 @@ import type { RuleLine } from '../seclang/rule.ts';
 import type { Check } from './compiled.ts';
 
 /** `TX:name "@lt 2"` and `&TX:name "@eq 0"`: undefined for everything else. */
-export function counterOf({ targets, operator, actions }: RuleLine): (Check & { kind: 'counter' }) | undefined {
+export function counterOf({
+  targets,
+  operator,
+  actions,
+}: RuleLine): (Check & { kind: 'counter' }) | undefined {
   const [target] = targets;
   const comparison = COMPARISONS[operator.name];
   if (targets.length !== 1 || target?.collection !== 'TX' || target.select.kind !== 'name') return undefined;

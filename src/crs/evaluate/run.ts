@@ -33,7 +33,7 @@ function runPhase(phase: Phase, transaction: Transaction, matcher: Matcher, hits
   for (let at = 0; at < phase.length && !transaction.engineOff; ) {
     const rule = phase[at];
     at += 1;
-    if (rule === undefined || transaction.isRemoved(rule)) continue;
+    if (rule === undefined || (transaction.hasRemovals && transaction.isRemoved(rule))) continue;
     const held = runRule(rule, transaction, matcher);
     if (held === undefined) continue;
     if (!rule.silent) hits.push(held);
@@ -198,5 +198,6 @@ function keepCaptures(operator: FixedOperator, value: ByteString, transaction: T
     return;
   }
   const groups = operator.pattern.groups(value);
-  for (const [group, text] of groups.slice(0, 10).entries()) transaction.setVariable(String(group), text ?? '');
+  for (const [group, text] of groups.slice(0, 10).entries())
+    transaction.setVariable(String(group), text ?? '');
 }

@@ -6,9 +6,27 @@ import type { Selector, Target } from '../seclang/rule.ts';
 import type { CompiledTarget, CompiledTargets } from './compiled.ts';
 
 /** Collections that rules themselves change. */
-const CHANGING = new Set(['TX', 'MATCHED_VAR', 'MATCHED_VAR_NAME', 'MATCHED_VARS', 'MATCHED_VARS_NAMES', 'REQBODY_PROCESSOR']);
+const CHANGING = new Set([
+  'TX',
+  'MATCHED_VAR',
+  'MATCHED_VAR_NAME',
+  'MATCHED_VARS',
+  'MATCHED_VARS_NAMES',
+  'REQBODY_PROCESSOR',
+]);
 /** What would need memory between requests, or a look into the world: always empty here. */
-const EMPTY = new Set(['IP', 'GLOBAL', 'SESSION', 'USER', 'RESOURCE', 'GEO', 'ENV', 'RULE', 'TIME', 'TIME_EPOCH']);
+const EMPTY = new Set([
+  'IP',
+  'GLOBAL',
+  'SESSION',
+  'USER',
+  'RESOURCE',
+  'GEO',
+  'ENV',
+  'RULE',
+  'TIME',
+  'TIME_EPOCH',
+]);
 
 export function targetCompiler(): (targets: readonly Target[]) => CompiledTargets {
   const numbers = new Map<string, number>();
@@ -50,7 +68,8 @@ function compileSelector(select: Selector, collection: string): CompiledTarget['
     }
     case 'pattern': {
       const pattern = compilePattern(`(?i)${select.pattern}`);
-      return (key: ByteString) => (key.length <= pattern.shortest ? pattern.testShort(key) : pattern.testLong(key));
+      return (key: ByteString) =>
+        key.length <= pattern.shortest ? pattern.testShort(key) : pattern.testLong(key);
     }
   }
 }

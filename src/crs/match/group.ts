@@ -18,6 +18,8 @@ export interface Judged {
 }
 
 const NONE: number[] = [];
+/** Values below this length are matched by re2js sooner than the native engine is called. */
+const WORTH_NATIVE = 600;
 
 /** All operators that look at values after the same transformations. */
 export class OperatorGroup {
@@ -62,8 +64,10 @@ export class OperatorGroup {
     const at = this.#placeOf(judged, index);
     const state = at < 0 ? NO : judged.states[at];
     if (state !== OPEN) return state === YES;
-    if (operator.kind === 'pattern' && judged.value.length > operator.pattern.shortest) this.#judgeLong(judged);
-    else if (operator.kind === 'pattern') judged.states[at] = operator.pattern.testShort(judged.value) ? YES : NO;
+    if (operator.kind === 'pattern' && judged.value.length > operator.pattern.shortest)
+      this.#judgeLong(judged);
+    else if (operator.kind === 'pattern')
+      judged.states[at] = operator.pattern.testShort(judged.value) ? YES : NO;
     else if (operator.kind === 'test') judged.states[at] = operator.test(judged.value) ? YES : NO;
     return judged.states[at] === YES;
   }
@@ -80,9 +84,12 @@ export class OperatorGroup {
     const asked = [...present, ...this.#always];
     for (const [at, index] of asked.entries()) {
       const operator = this.operators[index];
-      if (states[at] !== OPEN || operator?.kind !== 'pattern' || value.length <= operator.pattern.shortest) continue;
+      if (states[at] !== OPEN || operator?.kind !== 'pattern' || value.length <= operator.pattern.shortest)
+        continue;
       const number = this.#nativeNumbers.get(index);
-      if (number !== undefined && this.#native?.refused.has(number) === false) native.set(number, at);
+      const isWorth = value.length >= WORTH_NATIVE;
+      if (isWorth && number !== undefined && this.#native?.refused.has(number) === false)
+        native.set(number, at);
       else states[at] = operator.pattern.testLong(value) ? YES : NO;
     }
     if (native.size === 0 || this.#native === undefined) return;

@@ -50,8 +50,10 @@ const MAKERS: Readonly<Record<string, (argument: ByteString, world: OperatorWorl
   // Both ask the world: a block list by DNS, a data base of countries.
   rbl: () => never,
   geolookup: () => never,
-  detectsqli: (_, { injection }) => (injection === undefined ? never : { kind: 'test', test: injection.isSqli, costly: true }),
-  detectxss: (_, { injection }) => (injection === undefined ? never : { kind: 'test', test: injection.isXss, costly: true }),
+  detectsqli: (_, { injection }) =>
+    injection === undefined ? never : { kind: 'test', test: injection.isSqli, costly: true },
+  detectxss: (_, { injection }) =>
+    injection === undefined ? never : { kind: 'test', test: injection.isXss, costly: true },
 };
 
 function fromFile(argument: ByteString, world: OperatorWorld): FixedOperator {

@@ -9,7 +9,8 @@ export function byteRangeTest(argument: ByteString): (value: ByteString) => bool
     const match = /^\s*(\d{1,3})(?:-(\d{1,3}))?\s*$/.exec(part);
     const from = Number(match?.[1]);
     const to = Number(match?.[2] ?? match?.[1]);
-    if (match === null || to > 255 || from > to) throw new SecLangFault(`${part.trim()} is not a range of bytes`);
+    if (match === null || to > 255 || from > to)
+      throw new SecLangFault(`${part.trim()} is not a range of bytes`);
     allowed.fill(1, from, to + 1);
   }
   return (value) => {

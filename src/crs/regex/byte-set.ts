@@ -10,7 +10,8 @@ export class ByteSet {
     const bits = new Uint32Array(8);
     for (const range of ranges) {
       const [from, to] = typeof range === 'number' ? [range, range] : range;
-      for (let byte = from; byte <= to; byte += 1) bits[byte >> 5] = (bits[byte >> 5] ?? 0) | (1 << (byte & 31));
+      for (let byte = from; byte <= to; byte += 1)
+        bits[byte >> 5] = (bits[byte >> 5] ?? 0) | (1 << (byte & 31));
     }
     return new ByteSet(bits);
   }

@@ -27,7 +27,10 @@ const POSIX: Readonly<Record<string, ByteSet>> = {
  * `[...]`; `start` is behind the opening bracket. The set is a question of letter case, which has to be asked before
  * the class is negated.
  */
-export function parseClass(text: ByteString, start: number): { set: (fold: boolean) => ByteSet; end: number } {
+export function parseClass(
+  text: ByteString,
+  start: number,
+): { set: (fold: boolean) => ByteSet; end: number } {
   let at = start;
   const negated = text[at] === '^';
   if (negated) at += 1;
@@ -36,7 +39,8 @@ export function parseClass(text: ByteString, start: number): { set: (fold: boole
   for (let first = true; text[at] !== ']' || first; first = false) {
     const from = member(text, at);
     at = from.end;
-    const isRange = typeof from.value === 'number' && text[at] === '-' && text[at + 1] !== ']' && at + 1 < text.length;
+    const isRange =
+      typeof from.value === 'number' && text[at] === '-' && text[at + 1] !== ']' && at + 1 < text.length;
     if (!isRange) {
       set = set.or(typeof from.value === 'number' ? ByteSet.of(from.value) : from.value);
       continue;

@@ -29,7 +29,9 @@ export function emit(node: Node, dialect: Dialect): string {
     case 'set':
       return emitSet(node.set);
     case 'seq':
-      return node.items.map((item) => (item.kind === 'alt' ? `(?:${emit(item, dialect)})` : emit(item, dialect))).join('');
+      return node.items
+        .map((item) => (item.kind === 'alt' ? `(?:${emit(item, dialect)})` : emit(item, dialect)))
+        .join('');
     case 'alt':
       return node.options.map((option) => emit(option, dialect)).join('|');
     case 'group':

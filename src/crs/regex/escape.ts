@@ -59,7 +59,8 @@ export function readEscape(text: ByteString, at: number, fold: boolean): { node:
   if (assertion !== undefined) return { node: assertion, end: at + 1 };
   if (letter === 'R') return { node: LINE_BREAK, end: at + 1 };
   const reference = /^[1-9]\d?/.exec(text.slice(at, at + 2))?.[0];
-  if (reference !== undefined) return { node: { kind: 'back', index: Number(reference) }, end: at + reference.length };
+  if (reference !== undefined)
+    return { node: { kind: 'back', index: Number(reference) }, end: at + reference.length };
   const { byte, end } = readByte(text, at);
   const set = ByteSet.of(byte);
   return { node: { kind: 'set', set: fold ? set.withBothCases() : set }, end };

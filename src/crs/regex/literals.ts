@@ -28,9 +28,11 @@ function know(node: Node): Knowledge {
   switch (node.kind) {
     case 'set': {
       if (node.set.size() > MOST_BYTES_OF_SET * 2) return NOTHING;
-      const bytes = node.set.ranges().flatMap(([from, to]) =>
-        Array.from({ length: to - from + 1 }, (_, at) => String.fromCharCode(from + at).toLowerCase()),
-      );
+      const bytes = node.set
+        .ranges()
+        .flatMap(([from, to]) =>
+          Array.from({ length: to - from + 1 }, (_, at) => String.fromCharCode(from + at).toLowerCase()),
+        );
       const exact = [...new Set(bytes)];
       return exact.length > MOST_BYTES_OF_SET ? NOTHING : { exact, needed: undefined };
     }
@@ -51,12 +53,21 @@ function know(node: Node): Knowledge {
 }
 
 function either(options: readonly Knowledge[]): Knowledge {
-  const exact = union(options.map((option) => option.exact), MOST_NEEDED);
-  const needed = union(options.map((option) => best([option.exact, option.needed])), MOST_NEEDED);
+  const exact = union(
+    options.map((option) => option.exact),
+    MOST_NEEDED,
+  );
+  const needed = union(
+    options.map((option) => best([option.exact, option.needed])),
+    MOST_NEEDED,
+  );
   return { exact, needed };
 }
 
-function union(lists: readonly (readonly string[] | undefined)[], most: number): readonly string[] | undefined {
+function union(
+  lists: readonly (readonly string[] | undefined)[],
+  most: number,
+): readonly string[] | undefined {
   const all = new Set<string>();
   for (const list of lists) {
     if (list === undefined) return undefined;

@@ -1,8 +1,8 @@
 import type { ByteString } from '../../model/bytes.ts';
 import { ANY, ByteSet } from './byte-set.ts';
 import { parseClass } from './char-class.ts';
-import { PatternFault } from './fault.ts';
 import { readEscape } from './escape.ts';
+import { PatternFault } from './fault.ts';
 import type { Node, ParsedPattern } from './node.ts';
 
 /** Deeper nesting than any rule has: hostile files must not exhaust the stack. */
@@ -93,9 +93,12 @@ class Parser {
 
   /** After the opening parenthesis. */
   #group(fold: boolean): Node | undefined {
-    const head = /^\?(?:#[^)]*\)|P?<\w+>|<=|<!|[=!>:|]|[imsx-]+:)/.exec(this.#text.slice(this.#at, this.#at + 200))?.[0];
+    const head = /^\?(?:#[^)]*\)|P?<\w+>|<=|<!|[=!>:|]|[imsx-]+:)/.exec(
+      this.#text.slice(this.#at, this.#at + 200),
+    )?.[0];
     if (head === undefined) {
-      if (this.#text[this.#at] === '?' || this.#text[this.#at] === '*') throw new PatternFault('an unknown kind of group');
+      if (this.#text[this.#at] === '?' || this.#text[this.#at] === '*')
+        throw new PatternFault('an unknown kind of group');
       return { kind: 'group', item: this.#inside(fold) };
     }
     this.#at += head.length;
@@ -129,7 +132,9 @@ class Parser {
   #quantified(atom: Node): Node {
     let node = atom;
     for (;;) {
-      const match = /^(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})([?+]?)/.exec(this.#text.slice(this.#at, this.#at + 16));
+      const match = /^(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})([?+]?)/.exec(
+        this.#text.slice(this.#at, this.#at + 16),
+      );
       if (match === null) return node;
       this.#at += match[0].length;
       if (match[4] === '+') this.#loosened = true;

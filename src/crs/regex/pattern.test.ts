@@ -31,12 +31,20 @@ describe('patterns', () => {
     else expect(compilePattern(source).testShort(value)).toBe(wanted);
   });
 
-  test.for(['(', ')', '[a', 'a\\', '*a', '[b-a]', 'a{3,1}', '(?x)a', '\\x{1f600}', `${'('.repeat(300)}${')'.repeat(300)}`])(
-    'refuses %s',
-    (source) => {
-      expect(() => compilePattern(source)).toThrow(PatternFault);
-    },
-  );
+  test.for([
+    '(',
+    ')',
+    '[a',
+    'a\\',
+    '*a',
+    '[b-a]',
+    'a{3,1}',
+    '(?x)a',
+    '\\x{1f600}',
+    `${'('.repeat(300)}${')'.repeat(300)}`,
+  ])('refuses %s', (source) => {
+    expect(() => compilePattern(source)).toThrow(PatternFault);
+  });
 
   test('long values are asked of a linear engine, and captures are found either way', () => {
     const pattern = compilePattern('id=(\\d+)(x)?');
@@ -53,8 +61,27 @@ describe('patterns', () => {
   });
 
   test('V8 and RE2 agree on what was parsed', () => {
-    const piece = fc.constantFrom('a', 'b', '.', '\\s', '[^a]', '(?:a|bc)', '^', '$', '\\b', '\\W', 'a*', '[ab]+?', '(a?)', '\\x0a', '(?i)A');
-    const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', ' ', '\n', '\r', '\xe4', 'A'), maxLength: 12 });
+    const piece = fc.constantFrom(
+      'a',
+      'b',
+      '.',
+      '\\s',
+      '[^a]',
+      '(?:a|bc)',
+      '^',
+      '$',
+      '\\b',
+      '\\W',
+      'a*',
+      '[ab]+?',
+      '(a?)',
+      '\\x0a',
+      '(?i)A',
+    );
+    const text = fc.string({
+      unit: fc.constantFrom('a', 'b', 'c', ' ', '\n', '\r', '\xe4', 'A'),
+      maxLength: 12,
+    });
     fc.assert(
       fc.property(fc.array(piece, { minLength: 1, maxLength: 6 }), text, (pieces, value) => {
         const { node } = parsePattern(pieces.join(''));
@@ -86,7 +113,7 @@ describe('how far V8 may go', () => {
     ['abc', 256],
     ['a+b', 256],
     ['a+b+', 256],
-    ['.*a.*', 88],
+    ['.*a.*', 128],
     ['.*.*.*', 44],
     ['(a+)+', 0],
     ['(a|a)*', 0],

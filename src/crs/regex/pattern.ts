@@ -35,7 +35,9 @@ export function compilePattern(source: ByteString): Pattern {
     re2 = RE2JS.compile(linear, beyondLinear.includes('lookbehind') ? RE2JS.LOOKBEHINDS : 0);
   } catch {
     linear = undefined;
-    losses.push(`values over ${LONGEST_BEYOND} bytes are not looked at (${beyondLinear.join(', ') || 'too large for RE2'})`);
+    losses.push(
+      `values over ${LONGEST_BEYOND} bytes are not looked at (${beyondLinear.join(', ') || 'too large for RE2'})`,
+    );
   }
   let v8: RegExp | undefined;
   const short = (): RegExp => (v8 ??= new RegExp(emit(node, 'v8')));
@@ -51,7 +53,10 @@ export function compilePattern(source: ByteString): Pattern {
       if (value.length <= shortest) return [...(short().exec(value) ?? [])];
       const matcher = re2?.matcher(value);
       if (matcher === undefined || !matcher.find()) return [];
-      return Array.from({ length: matcher.groupCount() + 1 }, (_, group) => matcher.group(group) ?? undefined);
+      return Array.from(
+        { length: matcher.groupCount() + 1 },
+        (_, group) => matcher.group(group) ?? undefined,
+      );
     },
   };
 }

@@ -25,7 +25,7 @@ class TooAmbiguous extends Error {}
 export function backtrackingLimit(node: Node): number {
   try {
     const rivals = after(node, []).reduce((most, { count }) => Math.max(most, count), 0);
-    return [256, 256, 88, 44][rivals] ?? 0;
+    return [256, 256, 128, 44][rivals] ?? 0;
   } catch (error) {
     if (error instanceof TooAmbiguous) return 0;
     throw error;

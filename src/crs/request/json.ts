@@ -1,4 +1,4 @@
-import { bytesFromText, textFromBytes, type ByteString } from '../../model/bytes.ts';
+import { type ByteString, bytesFromText, textFromBytes } from '../../model/bytes.ts';
 import type { Argument } from './arguments.ts';
 
 /** ModSecurity's recommended SecRequestBodyJsonDepthLimit is 512; a parser of JavaScript gets there safely. */

@@ -39,7 +39,9 @@ export function parseMultipart(contentType: ByteString, body: ByteString, most: 
     parts.push(part);
   }
   return {
-    fields: parts.flatMap(({ name, filename, content }) => (filename === undefined ? [[name, content] as const] : [])),
+    fields: parts.flatMap(({ name, filename, content }) =>
+      filename === undefined ? [[name, content] as const] : [],
+    ),
     files: parts.flatMap(({ name, filename, content }) =>
       filename === undefined ? [] : [{ field: name, name: filename, size: content.length }],
     ),
@@ -102,7 +104,8 @@ function parsePart(section: ByteString): Part | undefined {
 
 function parameters(text: ByteString): { name: ByteString | undefined; filename: ByteString | undefined } {
   const found = new Map<string, ByteString>();
-  const parameter = /[ \t;]*([^=\s;]+)[ \t]*=[ \t]*(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)'|([^\s;"']*))/gy;
+  const parameter =
+    /[ \t;]*([^=\s;]+)[ \t]*=[ \t]*(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)'|([^\s;"']*))/gy;
   for (const [, name = '', double, single, bare] of text.matchAll(parameter)) {
     const quoted = (double ?? single)?.replace(/\\(["'\\])/g, '$1');
     if (!found.has(name)) found.set(name, quoted ?? bare ?? '');

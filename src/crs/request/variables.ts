@@ -68,7 +68,8 @@ type Reader = (variables: RequestVariables) => readonly Item[];
 /** A variable with one value is always there, if need be empty: rules that negate hold on it. */
 const one = (value: ByteString | undefined): readonly Item[] => [item('', value ?? '')];
 const pairs = (list: readonly Argument[]): readonly Item[] => list.map(([name, value]) => item(name, value));
-const names = (list: readonly Item[] | undefined): readonly Item[] => (list ?? []).map(({ key }) => item(key, key));
+const names = (list: readonly Item[] | undefined): readonly Item[] =>
+  (list ?? []).map(({ key }) => item(key, key));
 
 /** Whether a collection of this name exists here, for the loader to ask. */
 export function isRequestVariable(name: string): boolean {
@@ -83,13 +84,18 @@ const READERS: Readonly<Record<string, Reader>> = {
   ARGS_GET_NAMES: (of) => names(of.collection('ARGS_GET')),
   ARGS_POST_NAMES: (of) => names(of.collection('ARGS_POST')),
   ARGS_COMBINED_SIZE: (of) =>
-    one(String((of.collection('ARGS') ?? []).reduce((sum, { key, value }) => sum + key.length + value.length, 0))),
+    one(
+      String(
+        (of.collection('ARGS') ?? []).reduce((sum, { key, value }) => sum + key.length + value.length, 0),
+      ),
+    ),
   AUTH_TYPE: (of) =>
     one(of.request.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1].split(' ')[0]),
   DURATION: () => one('0'),
   FILES: (of) => (of.bodyParts?.multipart?.files ?? []).map(({ field, name }) => item(field, name)),
   FILES_NAMES: (of) => (of.bodyParts?.multipart?.files ?? []).map(({ field }) => item(field, field)),
-  FILES_SIZES: (of) => (of.bodyParts?.multipart?.files ?? []).map(({ field, size }) => item(field, String(size))),
+  FILES_SIZES: (of) =>
+    (of.bodyParts?.multipart?.files ?? []).map(({ field, size }) => item(field, String(size))),
   FILES_COMBINED_SIZE: (of) => {
     const files = of.bodyParts?.multipart?.files ?? [];
     return one(files.length === 0 ? '' : String(files.reduce((sum, { size }) => sum + size, 0)));
@@ -124,7 +130,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   REQUEST_PROTOCOL: (of) => one(`HTTP/${of.request.version}`),
   REQUEST_URI: (of) => one(of.target.uri),
   REQUEST_URI_RAW: (of) => one(of.request.target),
-  SERVER_NAME: (of) => one(of.request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1].split(':')[0]),
+  SERVER_NAME: (of) =>
+    one(of.request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1].split(':')[0]),
   UNIQUE_ID: (of) => one(of.request.id),
   XML: (of) => {
     const xml = of.bodyParts?.xml;

@@ -30,7 +30,8 @@ export function parseXmlBody(body: ByteString): XmlBody | undefined {
     } else if (name !== undefined) {
       if (open.length === 0) roots += 1;
       if (!inside.trimEnd().endsWith('/')) open.push(name);
-      for (const [, double, single] of inside.matchAll(ATTRIBUTE)) attributes.push(entities(double ?? single ?? ''));
+      for (const [, double, single] of inside.matchAll(ATTRIBUTE))
+        attributes.push(entities(double ?? single ?? ''));
     } else if (cdata !== undefined) {
       text += cdata;
     } else if (plain !== undefined) {
@@ -43,9 +44,12 @@ export function parseXmlBody(body: ByteString): XmlBody | undefined {
 
 function entities(text: ByteString): ByteString {
   if (!text.includes('&')) return text;
-  return text.replace(/&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(\w+));/g, (_, hex?: string, decimal?: string, name?: string) => {
-    if (name !== undefined) return NAMED[name] ?? '';
-    const code = Number.parseInt(hex ?? decimal ?? '0', hex === undefined ? 10 : 16);
-    return code > 0x10ffff ? '' : Buffer.from(String.fromCodePoint(code), 'utf8').toString('latin1');
-  });
+  return text.replace(
+    /&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(\w+));/g,
+    (_, hex?: string, decimal?: string, name?: string) => {
+      if (name !== undefined) return NAMED[name] ?? '';
+      const code = Number.parseInt(hex ?? decimal ?? '0', hex === undefined ? 10 : 16);
+      return code > 0x10ffff ? '' : Buffer.from(String.fromCodePoint(code), 'utf8').toString('latin1');
+    },
+  );
 }

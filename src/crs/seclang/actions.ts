@@ -133,7 +133,13 @@ function parseSetVar(text: ByteString): SetVar {
   if (dot < 0) throw new SecLangFault(`setvar names no collection: ${text}`);
   const value = equals < 0 ? '1' : text.slice(equals + 1);
   const sign = value[0];
-  const change = unset ? 'unset' : equals >= 0 && sign === '+' ? 'add' : equals >= 0 && sign === '-' ? 'subtract' : 'set';
+  const change = unset
+    ? 'unset'
+    : equals >= 0 && sign === '+'
+      ? 'add'
+      : equals >= 0 && sign === '-'
+        ? 'subtract'
+        : 'set';
   return {
     collection: place.slice(0, dot).toLowerCase(),
     name: parseMacro(place.slice(dot + 1)),

@@ -28,7 +28,10 @@ export function parseDirective({ text, line }: LogicalLine): Directive {
     case 'seccomponentsignature':
       return { kind: 'signature', text: first };
     case 'secruleremovebyid':
-      return { kind: 'remove', which: { by: 'id', ranges: idRanges(words(text.slice(name.length)).join(' ')) } };
+      return {
+        kind: 'remove',
+        which: { by: 'id', ranges: idRanges(words(text.slice(name.length)).join(' ')) },
+      };
     case 'secruleremovebytag':
       return { kind: 'remove', which: { by: 'tag', pattern: first } };
     case 'secruleremovebymsg':

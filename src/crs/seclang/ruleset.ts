@@ -109,7 +109,8 @@ function addChain(
   if (head === undefined) return;
   const { id, phase } = head.actions;
   if (id === 0) fault(head.line, 'the rule has no id');
-  else if (steps.some((step) => 'id' in step && step.id === id)) fault(head.line, `rule ${id} is there already`);
+  else if (steps.some((step) => 'id' in step && step.id === id))
+    fault(head.line, `rule ${id} is there already`);
   else steps.push({ id, phase, file, line: head.line, links });
 }
 

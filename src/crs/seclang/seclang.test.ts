@@ -27,7 +27,9 @@ describe('SecLang', () => {
   });
 
   test('reads actions', () => {
-    const actions = parseActions("id:7,phase:request,t:lowercase,t:none,t:urlDecodeUni,msg:'a, it\\'s',severity:2,tag:'x',setvar:'tx.a_%{TX.1}=+%{tx.b}',setvar:!tx.c,nolog,capture");
+    const actions = parseActions(
+      "id:7,phase:request,t:lowercase,t:none,t:urlDecodeUni,msg:'a, it\\'s',severity:2,tag:'x',setvar:'tx.a_%{TX.1}=+%{tx.b}',setvar:!tx.c,nolog,capture",
+    );
     expect(actions).toMatchObject({
       id: 7,
       phase: 2,
@@ -59,7 +61,13 @@ Bogus x
 SecRule ARGS "@rx e" "id:2"
 SecRule ARGS "@rx f" "phase:1"`);
     expect(steps.map((step) => ('id' in step ? step.id : step.marker))).toEqual([2]);
-    expect(faults.map(({ file, line }) => `${file}:${line}`)).toEqual(['x.conf:2', 'x.conf:5', 'x.conf:6', 'x.conf:7', 'x.conf:8']);
+    expect(faults.map(({ file, line }) => `${file}:${line}`)).toEqual([
+      'x.conf:2',
+      'x.conf:5',
+      'x.conf:6',
+      'x.conf:7',
+      'x.conf:8',
+    ]);
   });
 
   test('removes and changes rules', () => {
@@ -80,7 +88,30 @@ SecRuleUpdateTargetByTag "attack-xss" "!ARGS:q"`);
   });
 
   test('never throws', () => {
-    const word = fc.constantFrom('SecRule', 'SecAction', 'SecMarker', ' ', '"', "'", '\\', '\n', 'ARGS', '|', '!', '&', ':', '/', '@rx', '(', 'id:1', ',', 'chain', 'setvar:', 'ctl:', 'x');
+    const word = fc.constantFrom(
+      'SecRule',
+      'SecAction',
+      'SecMarker',
+      ' ',
+      '"',
+      "'",
+      '\\',
+      '\n',
+      'ARGS',
+      '|',
+      '!',
+      '&',
+      ':',
+      '/',
+      '@rx',
+      '(',
+      'id:1',
+      ',',
+      'chain',
+      'setvar:',
+      'ctl:',
+      'x',
+    );
     fc.assert(
       fc.property(fc.array(word, { maxLength: 40 }), (words) => {
         parse(words.join(''));

@@ -40,7 +40,11 @@ function parseTarget(part: ByteString): Target {
   const colon = bare.indexOf(':');
   const collection = (colon < 0 ? bare : bare.slice(0, colon)).toUpperCase();
   if (!/^[A-Z_0-9]+$/.test(collection)) throw new SecLangFault(`${part} is not a variable`);
-  return { collection, select: colon < 0 ? { kind: 'all' } : parseSelector(bare.slice(colon + 1), collection), mode };
+  return {
+    collection,
+    select: colon < 0 ? { kind: 'all' } : parseSelector(bare.slice(colon + 1), collection),
+    mode,
+  };
 }
 
 function parseSelector(text: ByteString, collection: string): Selector {

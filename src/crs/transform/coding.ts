@@ -7,10 +7,12 @@ export function hexEncode(value: ByteString): ByteString {
 }
 
 export function hexDecode(value: ByteString): ByteString {
-  return Buffer.from(value.length % 2 === 0 ? value : value.slice(0, -1), 'latin1').toString('latin1').replace(/[^]{2}/g, (pair) => {
-    const byte = hexByte(pair, 0);
-    return byte < 0 ? '' : String.fromCharCode(byte);
-  });
+  return Buffer.from(value.length % 2 === 0 ? value : value.slice(0, -1), 'latin1')
+    .toString('latin1')
+    .replace(/[^]{2}/g, (pair) => {
+      const byte = hexByte(pair, 0);
+      return byte < 0 ? '' : String.fromCharCode(byte);
+    });
 }
 
 /** Up to the first byte that is not of the alphabet. */
@@ -30,7 +32,9 @@ export function base64Encode(value: ByteString): ByteString {
 
 /** Hex numbers of SQL, `0x...`, become the text that they spell. */
 export function sqlHexDecode(value: ByteString): ByteString {
-  return value.replace(/0x((?:[0-9a-fA-F]{2})+)/gi, (_, digits: string) => Buffer.from(digits, 'hex').toString('latin1'));
+  return value.replace(/0x((?:[0-9a-fA-F]{2})+)/gi, (_, digits: string) =>
+    Buffer.from(digits, 'hex').toString('latin1'),
+  );
 }
 
 /** The digest's bytes, not its hex digits. */

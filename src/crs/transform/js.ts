@@ -41,8 +41,11 @@ function escape(value: ByteString, at: number): [text: ByteString, length: numbe
 /** The escapes of ANSI C, which shells know as `$'...'`; one that is not valid stays as it is. */
 export function escapeSeqDecode(value: ByteString): ByteString {
   if (!value.includes('\\')) return value;
-  return value.replace(/\\(?:([abfnrtv\\?'"])|x([0-9a-fA-F]{2})|([0-7]{1,3}))/g, (_, one?: string, hex?: string, octal?: string) => {
-    if (one !== undefined) return CONTROLS[one] ?? one;
-    return String.fromCharCode(Number.parseInt(hex ?? octal ?? '0', hex === undefined ? 8 : 16) & 0xff);
-  });
+  return value.replace(
+    /\\(?:([abfnrtv\\?'"])|x([0-9a-fA-F]{2})|([0-7]{1,3}))/g,
+    (_, one?: string, hex?: string, octal?: string) => {
+      if (one !== undefined) return CONTROLS[one] ?? one;
+      return String.fromCharCode(Number.parseInt(hex ?? octal ?? '0', hex === undefined ? 8 : 16) & 0xff);
+    },
+  );
 }

@@ -33,7 +33,9 @@ export function trim(value: ByteString): ByteString {
 
 /** Letters of ASCII only, as in the C locale. */
 export function lowercase(value: ByteString): ByteString {
-  return /[\x80-\xff]/.test(value) ? value.replace(/[A-Z]+/g, (run) => run.toLowerCase()) : value.toLowerCase();
+  return /[\x80-\xff]/.test(value)
+    ? value.replace(/[A-Z]+/g, (run) => run.toLowerCase())
+    : value.toLowerCase();
 }
 
 export function uppercase(value: ByteString): ByteString {

@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { chainOf, transformed } from '../match/chain.ts';
 import { TRANSFORMS } from './transforms.ts';
 
-const bytes = fc.string({ unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)), maxLength: 80 });
+const bytes = fc.string({
+  unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)),
+  maxLength: 80,
+});
 
 function apply(name: string, value: string): string | undefined {
   return TRANSFORMS.get(name)?.(value);
