@@ -46,7 +46,7 @@ function confNames(folder: string): string[] {
   try {
     return readdirSync(folder)
       .filter((name) => name.endsWith('.conf'))
-      .sort();
+      .toSorted();
   } catch {
     return [];
   }

@@ -70,8 +70,8 @@ function buildTrie(
   owned: readonly OwnedLiterals[],
   classes: Uint8Array,
 ): { children: Map<number, number>[]; owners: Set<number>[] } {
-  const children: Map<number, number>[] = [new Map()];
-  const owners: Set<number>[] = [new Set()];
+  const children: Map<number, number>[] = [new Map<number, number>()];
+  const owners: Set<number>[] = [new Set<number>()];
   for (const { owner, literals } of owned) {
     for (const literal of literals) {
       let state = 0;

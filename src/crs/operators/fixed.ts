@@ -51,9 +51,11 @@ const MAKERS: Readonly<Record<string, (argument: ByteString, world: OperatorWorl
   rbl: () => never,
   geolookup: () => never,
   detectsqli: (_, { injection }) =>
-    injection === undefined ? never : { kind: 'test', test: injection.isSqli, costly: true },
+    injection === undefined
+      ? never
+      : { kind: 'test', test: (value) => injection.isSqli(value), costly: true },
   detectxss: (_, { injection }) =>
-    injection === undefined ? never : { kind: 'test', test: injection.isXss, costly: true },
+    injection === undefined ? never : { kind: 'test', test: (value) => injection.isXss(value), costly: true },
 };
 
 function fromFile(argument: ByteString, world: OperatorWorld): FixedOperator {

@@ -20,18 +20,17 @@ describe('patterns', () => {
     ['[]a]+', ']a]', true],
     ['[[:alpha:]]{3}', 'ab1', false],
     ['a{2,3}?b', 'aab', true],
-    ['x\\Qa', 'x', undefined],
     ['(a)(b)?\\1', 'aa', true],
     ['a++b', 'aaab', true],
     ['(?>a|ab)c', 'ac', true],
     ['(?<!&amp);', '&amp;', false],
     ['a{,3}', 'a{,3}', true],
   ] as const)('%s on %j', ([source, value, wanted]) => {
-    if (wanted === undefined) expect(() => compilePattern(source)).toThrow(PatternFault);
-    else expect(compilePattern(source).testShort(value)).toBe(wanted);
+    expect(compilePattern(source).testShort(value)).toBe(wanted);
   });
 
   test.for([
+    'x\\Qa',
     '(',
     ')',
     '[a',
@@ -88,9 +87,8 @@ describe('patterns', () => {
         const v8 = new RegExp(emit(node, 'v8')).test(value);
         expect(RE2JS.compile(emit(node, 're2')).matcher(value).find()).toBe(v8);
         const literals = requiredLiterals(node);
-        if (v8 && literals !== undefined) {
-          expect(literals.some((literal) => value.toLowerCase().includes(literal))).toBe(true);
-        }
+        const present = literals?.some((literal) => value.toLowerCase().includes(literal)) ?? true;
+        expect(present || !v8).toBe(true);
       }),
     );
   });

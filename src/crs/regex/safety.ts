@@ -1,4 +1,5 @@
-import { ANY, ByteSet, NONE } from './byte-set.ts';
+import type { ByteSet } from './byte-set.ts';
+import { ANY, NONE } from './byte-set.ts';
 import type { Node } from './node.ts';
 
 /** Repetitions that can share a text between them, and the bytes that all of them take. */
@@ -24,7 +25,7 @@ class TooAmbiguous extends Error {}
  */
 export function backtrackingLimit(node: Node): number {
   try {
-    const rivals = after(node, []).reduce((most, { count }) => Math.max(most, count), 0);
+    const rivals = after(node, []).reduce((highest, { count }) => Math.max(highest, count), 0);
     return [256, 256, 128, 44][rivals] ?? 0;
   } catch (error) {
     if (error instanceof TooAmbiguous) return 0;

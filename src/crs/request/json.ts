@@ -43,7 +43,8 @@ function collect(value: unknown, name: string, depth: number, found: Argument[],
       collect(item, `${name}.${key === '' ? 'empty-key' : key}`, depth + 1, found, most),
     );
   }
-  const text = value === null ? '' : String(value as string | boolean);
+  // Numbers came as text, so what is left is text and the two truth values.
+  const text = typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
   found.push([bytesFromText(name), bytesFromText(text)]);
   return true;
 }
