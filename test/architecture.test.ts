@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sensors: ['model', 'wire', 'redis', 'emulator', 'platform'],
   audit: ['model', 'content', 'wire', 'redis', 'dump', 'detect', 'platform'],
   guard: ['model', 'content', 'wire', 'redis', 'detect', 'platform'],
-  analysis: ['model', 'content', 'detect', 'store'],
+  analysis: ['model', 'content', 'http', 'detect', 'store'],
   outputs: ['model', 'analysis'],
   serve: ['model', 'journal', 'recordings', 'store', 'analysis', 'outputs', 'platform'],
   cli: ['*'],

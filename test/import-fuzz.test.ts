@@ -4,6 +4,7 @@ import { Act } from '../src/model/act.ts';
 import { seededRandom } from '../src/platform/random.ts';
 import { importBytes } from './imports/in-memory.ts';
 import { capture, FLAG } from './imports/packets.ts';
+import { WEB_LINES } from './imports/web-lines.ts';
 import { START } from './journal-sample.ts';
 
 const json = (record: unknown): Buffer => Buffer.from(`${JSON.stringify(record)}\n`);
@@ -19,6 +20,7 @@ const WHOLE = {
     timestamp: 1_700_000_000,
     input: 'set k "v w"',
   }),
+  ...WEB_LINES,
   pcap: capture([
     { from: 'visitor', flags: FLAG.syn, time: 1_700_000_000_000 },
     { from: 'visitor', data: '*2\r\n$3\r\nGET\r\n$1\r\nk\r\nPING\r\n', time: 1_700_000_000_001 },

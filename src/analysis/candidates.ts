@@ -7,6 +7,7 @@ import type { Observable } from '../content/observables.ts';
 import { observablesIn } from '../content/observables.ts';
 import { tlshOf } from '../content/tlsh.ts';
 import { userAgentIn } from '../content/user-agent.ts';
+import { percentDecoded } from '../http/percent.ts';
 import type { Act, ActOf } from '../model/act.ts';
 import type { ByteString } from '../model/bytes.ts';
 import { bufferFromBytes } from '../model/bytes.ts';
@@ -70,6 +71,10 @@ export function candidatesOf(act: Act, held: boolean, fuzzy = true): readonly Ca
     case 'file.captured':
       // A dump can be anybody's data; a program that a master sent in its place is the attacker's own.
       return [{ kind: 'sha256', value: act.sha256, confidence: held || act.kind === 'elf' ? 0.9 : 0.4 }];
+    case 'file.offered':
+      return [{ kind: 'sha256', value: act.sha256, confidence: held ? 0.9 : 0.4 }];
+    case 'http.request':
+      return held ? seenIn(requestText(act), held) : [];
     case 'wire.fault':
       return userAgentIn(act.sample).map((value) => ({ kind: 'user-agent', value, confidence: GENERIC }));
     case 'redis.command':
@@ -77,6 +82,16 @@ export function candidatesOf(act: Act, held: boolean, fuzzy = true): readonly Ca
     default:
       return [];
   }
+}
+
+/** What of a request an attacker writes freely, decoded once; the name of the server it was sent to is not of it. */
+function requestText({ target, headers, body }: ActOf<'http.request'>): ByteString {
+  const spoken = headers.filter(
+    ([name]) => !/^(?:host|accept.*|connection|content-length|origin)$/i.test(name),
+  );
+  return [target, ...spoken.map(([, value]) => value), body]
+    .map((text) => percentDecoded(text, true))
+    .join('\n');
 }
 
 function ofValue(act: ActOf<'redis.value'>, held: boolean, fuzzy: boolean): Candidate[] {

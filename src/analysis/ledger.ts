@@ -12,6 +12,8 @@ import type { CampaignGroups } from './campaign-groups.ts';
 import { campaignGroups } from './campaign-groups.ts';
 import type { Candidate } from './candidates.ts';
 import { candidatesOf, ofSource, STRONG } from './candidates.ts';
+import type { DoorVisits } from './doors.ts';
+import { doorVisits } from './doors.ts';
 import { createIndicatorStore, indicatorKey } from './indicator-store.ts';
 import { noiseOf } from './noise.ts';
 import { sensorStudy } from './sensor-study.ts';
@@ -19,6 +21,7 @@ import type { SessionRecord } from './session-record.ts';
 import {
   countEvent,
   countFinding,
+  countRequest,
   isAttack,
   MOST_PENDING,
   MOST_STRONG,
@@ -39,6 +42,8 @@ export interface Ledger {
   findings(): readonly Finding[];
   indicators(): readonly Indicator[];
   campaigns(): readonly Campaign[];
+  /** What each address did at each door. */
+  doors(): readonly DoorVisits[];
   /** Of the sessions that opened at `since` or later and before `until`, milliseconds since 1970 UTC. */
   study(since: number, until: number): SensorStudy;
   /** Where an address seems to be. */
@@ -156,6 +161,7 @@ export function createLedger(options: {
       const record = recordOf(event);
       const source = sourceOf(event, isNew);
       source.commands += countEvent(record, event);
+      if (event.act.type === 'http.request') countRequest(record, held);
       for (const finding of found) {
         if (!findings.has(finding.id)) totals.findings++;
         findings.set(finding.id, finding);
@@ -208,6 +214,7 @@ export function createLedger(options: {
       });
     },
     campaigns: () => grouped().campaigns,
+    doors: () => doorVisits(records.values()),
     study: (since, until) => sensorStudy(records.values(), titles, since, until),
     placeOf,
     recent: () => newest(recent, limits.recent),

@@ -40,6 +40,11 @@ export function countTalk(talk: Talk, act: Act): void {
     case 'session.closed':
     case 'session.flood':
       return;
+    case 'http.request':
+    case 'smb.command':
+    case 'smb.login':
+      // By itself no more than a question; an attack in it is a finding.
+      return;
     case 'wire.fault':
       if (act.looksLike === 'redis') talk.telling = true;
       else talk.foreign = true;

@@ -1,6 +1,7 @@
 import type { SensorStudy } from '../model/study.ts';
 import type { SessionRecord } from './session-record.ts';
 import { isAttack } from './session-record.ts';
+import { webStudy } from './web-study.ts';
 
 /** What the sensors met in a span of time, from the sessions that opened in it. */
 export function sensorStudy(
@@ -14,8 +15,8 @@ export function sensorStudy(
   const techniques = tally();
   const rules = tally();
   let [sessions, attacks] = [0, 0];
-  for (const { session } of records) {
-    if (session.opened < since || session.opened >= until) continue;
+  const inSpan = [...records].filter(({ session }) => session.opened >= since && session.opened < until);
+  for (const { session } of inSpan) {
     sessions++;
     sources.add(session.peer.address);
     if (!isAttack(session)) continue;
@@ -35,6 +36,8 @@ export function sensorStudy(
     rules: rules
       .rows()
       .map(({ name, ...counts }) => ({ rule: name, title: titles.get(name) ?? name, ...counts })),
+    web: webStudy(inSpan, (vantage) => vantage !== 'import'),
+    webLogs: webStudy(inSpan, (vantage) => vantage === 'import'),
   };
 }
 

@@ -3,7 +3,10 @@ import type { Event } from '../model/event.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Place } from '../model/place.ts';
 import type { Session } from '../model/session.ts';
+import type { Severity } from '../model/severity.ts';
 import { severityRank, stageRank } from '../model/severity.ts';
+import type { WebClass } from '../model/web-attack.ts';
+import { webClassOf } from '../model/web-attack.ts';
 import type { CommandShape } from './campaigns/command-shape.ts';
 import { createCommandShape } from './campaigns/command-shape.ts';
 import type { Sighting } from './indicator-store.ts';
@@ -24,8 +27,18 @@ export interface SessionRecord {
   readonly shape: CommandShape;
   /** Acts on which a rule of the axis `infected` held. */
   attacks: number;
+  /** Requests by the class of web attack that a rule saw in them; one request may be of several. */
+  readonly web: WebCounts;
   /** Tells whether it is noise. */
   readonly talk: Talk;
+}
+
+/** What one visit asked of an HTTP door. */
+export interface WebCounts {
+  requests: number;
+  /** Requests with at least one attack in them. */
+  attacks: number;
+  readonly classes: Map<WebClass, number>;
 }
 
 export const MOST_PENDING = 300;
@@ -53,6 +66,7 @@ export function newRecord(event: Event, place: Place | undefined): SessionRecord
     strong: new Set(),
     shape: createCommandShape(),
     attacks: 0,
+    web: { requests: 0, attacks: 0, classes: new Map() },
     talk: { telling: false, foreign: false },
   };
 }
@@ -68,7 +82,7 @@ export function countEvent({ session, shape, talk }: SessionRecord, { act, time 
     return 0;
   }
   const commands =
-    act.type === 'redis.command'
+    act.type === 'redis.command' || act.type === 'http.request' || act.type === 'smb.command'
       ? 1
       : act.type === 'session.flood'
         ? act.commands
@@ -77,6 +91,19 @@ export function countEvent({ session, shape, talk }: SessionRecord, { act, time 
           : 0;
   session.commands += commands;
   return commands;
+}
+
+/** Books an HTTP request with the rules that held on it, also when they had held in the visit before. */
+export function countRequest(
+  { web }: SessionRecord,
+  held: readonly { readonly id: string; readonly severity: Severity }[],
+): void {
+  web.requests++;
+  const classes = new Set(
+    held.flatMap(({ id, severity }) => (severity === 'info' ? [] : (webClassOf(id) ?? []))),
+  );
+  if (classes.size > 0) web.attacks++;
+  for (const name of classes) web.classes.set(name, (web.classes.get(name) ?? 0) + 1);
 }
 
 /** Books a finding in something that adds findings up: a session or a source. */

@@ -7,8 +7,8 @@ import type { JsonRecord } from './json-lines.ts';
 import { createJsonReader, numberOf, textOf } from './json-lines.ts';
 import { placeOf } from './peer-of.ts';
 import type { Reader, ReaderParts } from './reader.ts';
+import type { Visitor } from './sessions.ts';
 import { timeOf } from './time-of.ts';
-import type { Visitor } from './visits.ts';
 
 const LONGEST_ID = 128;
 

@@ -7,14 +7,19 @@ import type { Times } from './times.ts';
 import { createTimes } from './times.ts';
 import { EndsEarly } from './unpacked.ts';
 import { createVisits } from './visits.ts';
+import type { TrustedProxies } from './web/trusted-proxies.ts';
+import { createWebVisits } from './web/web-visit.ts';
 
 export interface StreamOptions {
   readonly format: Format;
   readonly recorder: PastRecorder;
   readonly sensor: string;
-  readonly port: number;
-  /** Milliseconds since 1970 UTC: later times than tomorrow's are impossible. */
-  readonly now: number;
+  /** Where the server listened; the format's usual one when absent. */
+  readonly port?: number | undefined;
+  /** Of web logs: whose X-Forwarded-For is believed. */
+  readonly proxies?: TrustedProxies | undefined;
+  /** Milliseconds since 1970 UTC, asked again as time goes on: later times than tomorrow's are impossible. */
+  readonly now: () => number;
   readonly signal: AbortSignal;
 }
 
@@ -29,12 +34,14 @@ export interface Imported {
 
 /** Reads one file into a recorder, no faster than that can write. Rejects with what reading rejects with, `EndsEarly` excepted. */
 export async function importStream(chunks: AsyncIterable<Buffer>, options: StreamOptions): Promise<Imported> {
-  const { format, recorder, sensor, port, now, signal } = options;
-  const { create, gap } = READERS[format];
+  const { format, recorder, sensor, now, signal, proxies } = options;
+  const { create, gap, port: usual } = READERS[format];
+  const port = options.port ?? usual;
   const report = createReport();
   const times = createTimes(now);
   const visits = createVisits({ recorder, sensor, port, gap });
-  const reader = create({ visits, times, report, port });
+  const webVisits = createWebVisits({ recorder, sensor, port, gap });
+  const reader = create({ visits, webVisits, times, report, port, proxies });
   const stopped = new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
@@ -52,11 +59,12 @@ export async function importStream(chunks: AsyncIterable<Buffer>, options: Strea
   } finally {
     if (!interrupted) reader.end();
     visits.end();
+    webVisits.end();
   }
   return {
     report,
     interrupted,
-    sessions: visits.opened,
+    sessions: visits.opened + webVisits.opened,
     impossibleTimes: times.impossible,
     span: times.span,
   };

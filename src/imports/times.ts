@@ -11,13 +11,16 @@ export interface Times {
   readonly span: { readonly first: number; readonly last: number } | undefined;
 }
 
-export function createTimes(now: number): Times {
-  let before = Math.trunc(now);
+export function createTimes(now: () => number): Times {
+  let before = Math.trunc(now());
+  let latest = before + DAY_MS;
   let impossible = 0;
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   return {
     possible: (time) => {
-      if (!(time >= EARLIEST && time <= now + DAY_MS)) {
+      // The clock is asked only where its answer matters.
+      if (time > latest) latest = now() + DAY_MS;
+      if (!(time >= EARLIEST && time <= latest)) {
         impossible++;
         return before;
       }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Technique } from './severity.ts';
+import { WebClass } from './web-attack.ts';
 
 /** A part of a whole with its 95 % Wilson score interval; all shares from 0 to 1, null when the whole is 0. */
 export const Share = z.object({
@@ -29,6 +30,31 @@ export const ServerStudy = z.object({
 });
 export type ServerStudy = z.infer<typeof ServerStudy>;
 
+/** The web attacks of a span of time. Requests that a log told of are never among those that a sensor saw. */
+export const WebStudy = z.object({
+  requests: z.number().int().nonnegative(),
+  /** Requests with at least one attack in them. */
+  attacks: z.number().int().nonnegative(),
+  /** Addresses that sent these. */
+  attackers: z.number().int().nonnegative(),
+  /** By class, the most frequent first; a request may be in several. */
+  classes: z.array(
+    z.object({
+      class: WebClass,
+      title: z.string(),
+      requests: z.number().int().positive(),
+      sources: z.number().int().positive(),
+    }),
+  ),
+  /** Of the attackers, those that attacked Redis in the same span as well. */
+  alsoRedis: Share,
+  /** Addresses that behaved as scanners, or said they are. */
+  scanners: z.number().int().nonnegative(),
+  /** Addresses that sent miners or spoke as one. */
+  miners: z.number().int().nonnegative(),
+});
+export type WebStudy = z.infer<typeof WebStudy>;
+
 /** What the sensors met in a span of time. */
 export const SensorStudy = z.object({
   /** Milliseconds since 1970 UTC; `since` is inside, `until` is not. */
@@ -55,5 +81,9 @@ export const SensorStudy = z.object({
       sources: z.number().int().positive(),
     }),
   ),
+  /** Seen by sensors; null when no HTTP door was visited. */
+  web: WebStudy.nullable(),
+  /** Told by imported logs: without bodies and most headers, so less was there to be seen. */
+  webLogs: WebStudy.nullable(),
 });
 export type SensorStudy = z.infer<typeof SensorStudy>;

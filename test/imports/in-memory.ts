@@ -1,6 +1,7 @@
 import type { Format } from '../../src/imports/format.ts';
 import type { Imported } from '../../src/imports/import-stream.ts';
 import { importStream } from '../../src/imports/import-stream.ts';
+import type { TrustedProxies } from '../../src/imports/web/trusted-proxies.ts';
 import type { Act, ActOf, ActType } from '../../src/model/act.ts';
 import type { Origin } from '../../src/model/recorder.ts';
 import { START } from '../journal-sample.ts';
@@ -23,6 +24,7 @@ export async function importBytes(
   content: string | Buffer,
   size = 65_536,
   port = 6379,
+  proxies?: TrustedProxies,
 ): Promise<Seen> {
   const bytes = typeof content === 'string' ? Buffer.from(content, 'latin1') : content;
   async function* chunks(): AsyncGenerator<Buffer> {
@@ -46,7 +48,8 @@ export async function importBytes(
     recorder,
     sensor: 'test',
     port,
-    now: START,
+    proxies,
+    now: () => START,
     signal: new AbortController().signal,
   });
   return {

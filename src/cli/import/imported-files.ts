@@ -9,6 +9,8 @@ import { Complaint } from '../exit.ts';
 const ImportedFile = z.object({
   /** Of its content, unpacked; lower-case hex. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Bytes of its content; of a file that was followed, of as much as was read. Absent in older notes. */
+  size: z.number().int().nonnegative().optional(),
   name: z.string(),
   sensor: z.string(),
   /** When the import began, milliseconds since 1970 UTC. */
@@ -26,15 +28,18 @@ const MOST = 10_000;
 /** What a data folder knows of earlier imports. To be used while the journal's lock is held. */
 export interface ImportedFiles {
   find(sha256: string): ImportedFile | undefined;
-  /** Written before it resolves; replaces what was known of this file. */
-  note(file: ImportedFile): Promise<void>;
+  all(): Iterable<ImportedFile>;
+  /** Written before it resolves; replaces what was known of this content, and of what it has grown from. */
+  note(file: ImportedFile, grownFrom?: string): Promise<void>;
 }
 
 export async function readImportedFiles(path: string): Promise<ImportedFiles> {
   const known = new Map((await readMemory(path)).map((file) => [file.sha256, file]));
   return {
     find: (sha256) => known.get(sha256),
-    note: async (file) => {
+    all: () => known.values(),
+    note: async (file, grownFrom) => {
+      if (grownFrom !== undefined) known.delete(grownFrom);
       known.delete(file.sha256);
       known.set(file.sha256, file);
       for (const oldest of known.keys()) {

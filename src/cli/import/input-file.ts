@@ -17,6 +17,8 @@ export interface InputFile {
   readonly name: string;
   /** SHA-256 of the unpacked content. */
   readonly sha256: string;
+  /** Bytes, unpacked. */
+  readonly size: number;
   /** Its first bytes, unpacked. */
   readonly head: Buffer;
   /** The content, unpacked, from the beginning. Rejects with `EndsEarly` or a Complaint. */
@@ -34,8 +36,8 @@ export async function openInput(path: string, folder: string, context: Context):
   try {
     const { size } = await file.stat();
     const read = (): AsyncGenerator<Buffer> => unpacked(chunksOf(file, size, name, context));
-    const { sha256, head } = await identityOf(read(), context.signal);
-    return { name, sha256, head, read, close: () => file.close() };
+    const identity = await identityOf(read(), context.signal);
+    return { name, ...identity, read, close: () => file.close() };
   } catch (error) {
     await file.close();
     throw error;
@@ -111,20 +113,22 @@ async function* chunksOf(
 async function identityOf(
   content: AsyncIterable<Buffer>,
   signal: AbortSignal,
-): Promise<{ readonly sha256: string; readonly head: Buffer }> {
+): Promise<Pick<InputFile, 'sha256' | 'size' | 'head'>> {
   const hash = createHash('sha256');
   let head = Buffer.alloc(0);
+  let size = 0;
   try {
     for await (const chunk of content) {
       stopWhenAsked(signal);
       hash.update(chunk);
+      size += chunk.length;
       if (head.length < TELLING_BYTES) head = Buffer.concat([head, chunk.subarray(0, TELLING_BYTES)]);
     }
   } catch (error) {
     // Told when it is imported; what could be unpacked is its content.
     if (!(error instanceof EndsEarly)) throw error;
   }
-  return { sha256: hash.digest('hex'), head };
+  return { sha256: hash.digest('hex'), size, head };
 }
 
 function stopWhenAsked(signal: AbortSignal): void {

@@ -2,16 +2,17 @@ import { basename } from 'node:path';
 import type { Format } from '../../imports/format.ts';
 import { FORMATS, formatOf } from '../../imports/format.ts';
 import { importStream } from '../../imports/import-stream.ts';
-import type { Fsync, Journal } from '../../journal/journal.ts';
+import { createTrustedProxies } from '../../imports/web/trusted-proxies.ts';
+import type { Fsync } from '../../journal/journal.ts';
 import { printableText } from '../../model/printable.ts';
 import { timeText } from '../../outputs/times.ts';
 import type { Context } from '../context.ts';
-import { dataFolder, importedFile } from '../data-folder.ts';
+import { dataFolder } from '../data-folder.ts';
 import { Complaint, Exit } from '../exit.ts';
-import { openJournalOrComplain } from '../open-journal.ts';
 import { countingRecorder } from './count-acts.ts';
+import type { Destination } from './destination.ts';
+import { aborted, openDestination } from './destination.ts';
 import type { ImportedFiles } from './imported-files.ts';
-import { readImportedFiles } from './imported-files.ts';
 import type { InputFile } from './input-file.ts';
 import { openInput } from './input-file.ts';
 import type { FileSummary } from './summary.ts';
@@ -21,16 +22,14 @@ export interface ImportOptions {
   readonly data?: string;
   readonly format?: Format;
   readonly sensor?: string;
-  readonly port: number;
+  readonly port?: number;
+  /** Ranges whose X-Forwarded-For is believed. */
+  readonly trustedProxy?: readonly string[];
+  readonly follow?: true;
   readonly again?: true;
   readonly dryRun?: true;
   readonly json?: true;
   readonly fsync: Fsync;
-}
-
-interface Destination {
-  readonly journal: Journal;
-  readonly known: ImportedFiles;
 }
 
 /** Imports files in their order; nothing is written before each of them could be read and is new. */
@@ -68,35 +67,28 @@ export async function runImport(
   return whole && good && to?.journal.status().trouble === undefined ? Exit.fine : Exit.partial;
 }
 
-async function openDestination(data: string, fsync: Fsync, context: Context): Promise<Destination> {
-  const journal = await openJournalOrComplain(data, fsync, context);
-  journal.onTrouble((message) => {
-    context.terminal.err(
-      message === undefined ? 'sundew: the journal writes again.\n' : `sundew: ${message}\n`,
-    );
-  });
-  try {
-    return { journal, known: await readImportedFiles(importedFile(data)) };
-  } catch (error) {
-    await journal.close();
-    throw error;
-  }
-}
-
 async function importOne(
   file: InputFile,
   options: ImportOptions & { readonly format: Format },
   to: Destination | undefined,
   { clock, signal }: Context,
 ): Promise<FileSummary> {
-  const { format, port } = options;
+  const { format, port, trustedProxy } = options;
   const sensor = options.sensor ?? sensorOf(file.name);
   const { recorder, acts } = countingRecorder(to?.journal);
-  const now = clock.now();
-  const note = { sha256: file.sha256, name: basename(file.name), sensor, time: now };
+  const proxies = trustedProxy === undefined ? undefined : createTrustedProxies(trustedProxy);
+  const note = { sha256: file.sha256, size: file.size, name: basename(file.name), sensor, time: clock.now() };
   // Before the first event: whatever ends this run, that the file is at least half there is known.
   await to?.known.note({ ...note, complete: false });
-  const imported = await importStream(file.read(), { format, recorder, sensor, port, now, signal });
+  const imported = await importStream(file.read(), {
+    format,
+    recorder,
+    sensor,
+    port,
+    proxies,
+    now: () => clock.now(),
+    signal,
+  });
   if (to !== undefined && !imported.interrupted) {
     await Promise.race([to.journal.flush(), aborted(signal)]);
     if (!signal.aborted) await to.known.note({ ...note, complete: true });
@@ -104,15 +96,7 @@ async function importOne(
   return summaryOf({ file: file.name, sha256: file.sha256, format, sensor }, imported, acts);
 }
 
-/** Resolves when the signal comes, or has come. */
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}
-
-function toldFormat({ name, head }: InputFile): Format {
+export function toldFormat({ name, head }: Pick<InputFile, 'name' | 'head'>): Format {
   const format = formatOf(head);
   if (format !== undefined) return format;
   throw new Complaint(
@@ -144,7 +128,7 @@ function refuseRepeated(files: readonly InputFile[], known: ImportedFiles): void
 }
 
 /** A name for the sensor from that of its file. */
-function sensorOf(name: string): string {
+export function sensorOf(name: string): string {
   const bare = basename(name).replace(/\.gz$/i, '');
   const clean = bare.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 64);
   return clean === '' ? 'import' : clean;

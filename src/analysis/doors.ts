@@ -1,0 +1,79 @@
+import type { DoorVisits } from '../model/door-visits.ts';
+import type { SessionRecord } from './session-record.ts';
+import { isAttack } from './session-record.ts';
+
+export type { DoorVisits } from '../model/door-visits.ts';
+
+/** What each address did at each door, with the times of its visits there, oldest first. */
+export function doorVisits(records: Iterable<SessionRecord>): DoorVisits[] {
+  const byAddress = new Map<string, SessionRecord[]>();
+  for (const record of records) {
+    const { address } = record.session.peer;
+    const list = byAddress.get(address);
+    if (list === undefined) byAddress.set(address, [record]);
+    else list.push(record);
+  }
+  return [...byAddress].map(([address, list]) => ({ address, doors: doorsOf(list) }));
+}
+
+function doorsOf(records: readonly SessionRecord[]): DoorVisits['doors'] {
+  return [...Map.groupBy(records, ({ session }) => session.protocol)].map(([protocol, list]) => ({
+    protocol,
+    visits: list
+      .map(({ session }) => ({ from: session.opened, to: session.lastSeen }))
+      .toSorted((a, b) => a.from - b.from),
+    commands: list.reduce((sum, { session }) => sum + session.commands, 0),
+    attacks: list.filter(({ session }) => isAttack(session)).length,
+    rules: [...new Set(list.flatMap(({ session }) => session.rules))],
+  }));
+}
+
+/**
+ * Addresses that were at all of these doors within one window, newest first. By the address alone: behind one address
+ * may be many machines, and it may have changed hands, so this is a weak tie.
+ */
+export function seenOnAll(
+  visits: readonly DoorVisits[],
+  protocols: readonly DoorVisits['doors'][number]['protocol'][],
+  windowMs: number,
+): DoorVisits[] {
+  return visits
+    .filter(({ doors }) =>
+      withinWindow(
+        doors.filter(({ protocol }) => protocols.includes(protocol)),
+        protocols.length,
+        windowMs,
+      ),
+    )
+    .toSorted((a, b) => lastOf(b) - lastOf(a));
+}
+
+function withinWindow(doors: DoorVisits['doors'], wanted: number, windowMs: number): boolean {
+  if (doors.length < wanted) return false;
+  // Each visit in turn as the earliest one: every other door has to have one that begins within the window.
+  return doors.some(({ visits }) =>
+    visits.some(({ from, to }) =>
+      doors.every((other) =>
+        other.visits.some((visit) => visit.to >= from && visit.from <= Math.max(to, from + windowMs)),
+      ),
+    ),
+  );
+}
+
+function lastOf({ doors }: DoorVisits): number {
+  return Math.max(...doors.flatMap(({ visits }) => visits.map(({ to }) => to)));
+}
+
+/** Redis commands that plant a job, by rule: one half of how a worm of 2018 worked. */
+const PLANTS = /^redis\.(?:cron-|dump-to-cron|download-and-run|worm)/;
+const PROBES = /^smb\./;
+
+/**
+ * As RedisWannaMine did: crontab lines into Redis and the hole of MS17-010 looked for, from one address. A way of working
+ * that several worms have since had.
+ */
+export function worksLikeRedisWannaMine({ doors }: DoorVisits): boolean {
+  const holds = (protocol: string, rules: RegExp): boolean =>
+    doors.some((door) => door.protocol === protocol && door.rules.some((rule) => rules.test(rule)));
+  return holds('redis', PLANTS) && holds('smb', PROBES);
+}
