@@ -26,11 +26,12 @@ export function openCrs(
 ): CrsDetector | undefined {
   if (path === undefined) return undefined;
   const crs = loadRuleSet(path);
-  const missing = crs.faults.length + crs.losses.length;
-  if (missing > 0) {
-    terminal.err(
-      `sundew: ${crs.faults.length} rules of the Core Rule Set cannot be used and ${crs.losses.length} see less than they should: sundew crs check ${path}\n`,
-    );
+  const lacks = [
+    ...(crs.faults.length > 0 ? [`${crs.faults.length} of its rules cannot be used`] : []),
+    ...(crs.hasInjection ? [] : ['without @datadog/native-appsec its rules by libinjection never hold']),
+  ];
+  if (lacks.length > 0) {
+    terminal.err(`sundew: the Core Rule Set: ${lacks.join(', and ')} (sundew crs check ${path})\n`);
   }
   return createCrsDetector(crs);
 }

@@ -24,6 +24,8 @@ export interface Crs {
   readonly detections: number;
   /** What could not be read or compiled: such a rule is not there. */
   readonly faults: readonly CrsFault[];
+  /** Whether libinjection is there: without it the rules that ask it never hold. */
+  readonly hasInjection: boolean;
   /** What sees less than it should, in sentences. */
   readonly losses: readonly string[];
   /** Rules that held, in order; those that add up scores and set things up are left out. */
@@ -44,6 +46,7 @@ export function loadCrs(folder: CrsFolder, native: NativeEngine | undefined): Cr
     rules: rules.length,
     detections: rules.filter(({ about }) => about.detects).length,
     faults: [...parsed.faults, ...compiled.faults],
+    hasInjection: native !== undefined,
     losses: lossesOf(
       compiled,
       parsed.steps.flatMap((step) => ('id' in step ? [step] : [])),

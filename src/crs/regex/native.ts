@@ -54,10 +54,16 @@ export function loadNativeEngine(): NativeEngine | undefined {
 }
 
 function compile(module: NativeModule, checks: readonly NativeCheck[]): NativeChecks {
-  const waf = new module.DDWAF(
-    { version: '2.2', metadata: { rules_version: '1' }, rules: checks.map(nativeRule) },
-    'sundew',
-  );
+  let waf: NativeWaf;
+  try {
+    waf = new module.DDWAF(
+      { version: '2.2', metadata: { rules_version: '1' }, rules: checks.map(nativeRule) },
+      'sundew',
+    );
+  } catch {
+    // It throws when it takes none of them.
+    return { refused: new Set(checks.keys()), holding: () => new Set() };
+  }
   const refused = new Set(failedIds(waf.diagnostics.rules).map(Number));
   return {
     refused,
