@@ -42,9 +42,9 @@ const MAKERS: Readonly<Record<string, (argument: ByteString, world: OperatorWorl
   pmf: fromFile,
   pmfromfile: fromFile,
   ipmatch: (argument) => ({ kind: 'test', test: addressTest(argument) }),
-  validatebyterange: (argument) => ({ kind: 'test', test: byteRangeTest(argument) }),
-  validateurlencoding: () => ({ kind: 'test', test: isBrokenUrlEncoding }),
-  validateutf8encoding: () => ({ kind: 'test', test: isNotUtf8 }),
+  validatebyterange: (argument) => ({ kind: 'test', test: byteRangeTest(argument), costly: true }),
+  validateurlencoding: () => ({ kind: 'test', test: isBrokenUrlEncoding, costly: true }),
+  validateutf8encoding: () => ({ kind: 'test', test: isNotUtf8, costly: true }),
   unconditionalmatch: () => ({ kind: 'test', test: () => true }),
   nomatch: () => never,
   // Both ask the world: a block list by DNS, a data base of countries.
