@@ -9,14 +9,23 @@ export interface Chain {
   readonly transforms: readonly Transform[];
   /** Those of them that change a value in which nothing is encoded. */
   readonly plain: readonly Transform[];
+  readonly plainKey: string;
 }
 
 /** `names`: in lower case, known ones only. */
 export function chainOf(names: readonly string[]): Chain {
   const all = names.flatMap((name) => TRANSFORMS.get(name) ?? []);
   const reveal = names.findIndex((name) => REVEALING.has(name));
-  const plain = all.filter((transform, at) => !DECODERS.has(transform) || (reveal >= 0 && at > reveal));
-  return { key: names.join(), transforms: all, plain };
+  const isKept = (at: number): boolean => {
+    const transform = all[at];
+    return (transform !== undefined && !DECODERS.has(transform)) || (reveal >= 0 && at > reveal);
+  };
+  return {
+    key: names.join(),
+    transforms: all,
+    plain: all.filter((_, at) => isKept(at)),
+    plainKey: names.filter((_, at) => isKept(at)).join(),
+  };
 }
 
 /** Behind these, something encoded may stand where nothing was. */
@@ -25,12 +34,16 @@ const REVEALING = new Set(
 );
 
 /** None of these bytes, and no decoder has anything to do. */
-const ENCODED = /[%+&\\\0\x80-\xff]/;
+export function isEncoded(value: ByteString): boolean {
+  return /[%+&\\\0\x80-\xff]/.test(value);
+}
 
 export function transformed(value: ByteString, { transforms, plain }: Chain): ByteString {
+  return applied(value, plain.length < transforms.length && isEncoded(value) ? transforms : plain);
+}
+
+export function applied(value: ByteString, transforms: readonly Transform[]): ByteString {
   let result = value;
-  for (const transform of plain.length < transforms.length && ENCODED.test(value) ? transforms : plain) {
-    result = transform(result);
-  }
+  for (const transform of transforms) result = transform(result);
   return result;
 }

@@ -2,7 +2,7 @@ import type { ByteString } from '../../model/bytes.ts';
 import { ownedBytes } from '../../model/bytes.ts';
 import type { NativeEngine } from '../regex/native.ts';
 import type { Chain } from './chain.ts';
-import { transformed } from './chain.ts';
+import { applied, isEncoded } from './chain.ts';
 import type { Judged } from './group.ts';
 import { OperatorGroup } from './group.ts';
 import type { FixedOperator } from './operator.ts';
@@ -12,6 +12,10 @@ import { type Presence, presenceFinder } from './presence.ts';
 /** What is known of one value. */
 export interface Profile {
   readonly value: ByteString;
+  /** Whether decoders may change it; if not, chains that differ by decoders make the same of it. */
+  readonly encoded: boolean;
+  /** What the chains without their decoders made of it, by number of such a chain. */
+  readonly plain: (ByteString | undefined)[];
   /** By number of the chain of transformations. */
   readonly judged: (Judged | undefined)[];
   /** Which literals are in the value, and in what transformations made of it. */
@@ -36,6 +40,9 @@ export class Matcher {
   readonly #groups: OperatorGroup[] = [];
   readonly #chains: Chain[] = [];
   readonly #numbers = new Map<string, number>();
+  /** By chain: the number of what is left of it without decoders. */
+  readonly #plainOf: number[] = [];
+  readonly #plainNumbers = new Map<string, number>();
   #find: (text: ByteString) => Presence = () => [];
   /** Two generations: what was not asked for while one was filled is forgotten with it. */
   #young = new Map<ByteString, Profile>();
@@ -46,6 +53,9 @@ export class Matcher {
     if (number === undefined) {
       number = this.#chains.push(chain) - 1;
       this.#groups.push(new OperatorGroup());
+      const plain = this.#plainNumbers.get(chain.plainKey) ?? this.#plainNumbers.size;
+      this.#plainNumbers.set(chain.plainKey, plain);
+      this.#plainOf.push(plain);
       this.#numbers.set(chain.key, number);
     }
     return { chain: number, index: this.#groups[number]?.add(operator) ?? 0 };
@@ -73,7 +83,13 @@ export class Matcher {
   }
 
   #newProfile(value: ByteString): Profile {
-    return { value, judged: Array.from<undefined>({ length: this.#groups.length }), presences: [] };
+    return {
+      value,
+      encoded: isEncoded(value),
+      plain: [],
+      judged: Array.from<undefined>({ length: this.#groups.length }),
+      presences: [],
+    };
   }
 
   judged(profile: Profile, chain: number): Judged {
@@ -84,7 +100,9 @@ export class Matcher {
     const chain = this.#chains[number];
     const group = this.#groups[number];
     if (chain === undefined || group === undefined) return { value: '', present: [], states: [] };
-    const value = transformed(profile.value, chain);
+    const value = profile.encoded
+      ? applied(profile.value, chain.transforms)
+      : (profile.plain[this.#plainOf[number] ?? 0] ??= applied(profile.value, chain.plain));
     const judged = group.judge(value, this.#presence(profile, value)[number] ?? []);
     profile.judged[number] = judged;
     return judged;
