@@ -109,7 +109,7 @@ function crsCases(folder: string): Case[] {
           const body = Array.isArray(input.data) ? input.data.join('\r\n') : (input.data ?? '');
           const headers = Object.entries(input.headers ?? {}).map(([name, value]): [string, string] => [
             name,
-            bytesFromText(value),
+            bytesFromText(String(value)),
           ]);
           if (body !== '' && !headers.some(([name]) => name.toLowerCase() === 'content-type')) {
             headers.push(['Content-Type', 'application/x-www-form-urlencoded']);

@@ -98,6 +98,10 @@ function installTestPeers() {
     .map(([, name]) => name);
   // A library of Debian's own Python, not a program.
   if (!existsSync('/usr/lib/python3/dist-packages/impacket')) missing.push('python3-impacket');
+  // What src/crs is compared with: a module of nginx, and rules.
+  if (!existsSync('/usr/lib/nginx/modules/ngx_http_modsecurity_module.so'))
+    missing.push('libnginx-mod-http-modsecurity');
+  if (!existsSync('/usr/share/modsecurity-crs/rules')) missing.push('modsecurity-crs');
   if (missing.length === 0) return;
   const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
   const prefix = process.getuid?.() === 0 ? [] : ['sudo', '-n'];

@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   selfcheck: ['model', 'wire', 'redis', 'platform'],
   http: ['model'],
   detect: ['model', 'content', 'http'],
+  crs: ['model', 'content'],
   imports: ['model', 'wire', 'redis', 'recordings', 'platform'],
   journal: ['model', 'platform'],
   recordings: ['model', 'wire', 'platform'],

@@ -70,14 +70,19 @@ describe('real tools against the HTTP sensor', () => {
   test('sqlmap under the name of a browser is told by its payloads', { timeout: 120_000 }, async () => {
     const { requests } = await seen((port, folder) =>
       run('sqlmap', [
-        ...[
-          '-u',
-          `http://127.0.0.1:${port}/status?id=1&sort=name`,
-          '--batch',
-          '--random-agent',
-          '--flush-session',
-        ],
-        ...['--level', '2', '--technique', 'BEUST', '--threads', '4', '--output-dir', folder],
+        '-u',
+        `http://127.0.0.1:${port}/status?id=1&sort=name`,
+        '--batch',
+        '--random-agent',
+        '--flush-session',
+        '--level',
+        '2',
+        '--technique',
+        'BEUST',
+        '--threads',
+        '4',
+        '--output-dir',
+        folder,
       ]),
     );
     const plain = (target: string): boolean => /^\/status(?:\?id=\d*&sort=\w*)?$/.test(target);
@@ -127,8 +132,17 @@ describe('real tools against the HTTP sensor', () => {
   test('hydra at the login form is told by its guesses', { timeout: 60_000 }, async () => {
     const { findings } = await seen((port, folder) =>
       run('hydra', [
-        ...['-l', 'admin', '-P', wordlist(folder), '-t', '2', '-s', String(port), '127.0.0.1'],
-        ...['http-post-form', '/login:username=^USER^&password=^PASS^:S=welcome'],
+        '-l',
+        'admin',
+        '-P',
+        wordlist(folder),
+        '-t',
+        '2',
+        '-s',
+        String(port),
+        '127.0.0.1',
+        'http-post-form',
+        '/login:username=^USER^&password=^PASS^:S=welcome',
       ]),
     );
 

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { Ledger } from '../analysis/ledger.ts';
 import type { Context } from './context.ts';
+import type { CrsOptions } from './crs-option.ts';
+import { addCrsOption, openCrs } from './crs-option.ts';
 import { dataFolder } from './data-folder.ts';
 import { readHistory } from './history.ts';
 import { loadKnowledge } from './knowledge.ts';
@@ -9,13 +11,13 @@ import { addListOptions } from './list.ts';
 import { dataOption, ruleFoldersOption } from './options.ts';
 
 /** Options of the commands that list what the journal holds. */
-export interface HistoryOptions extends ListOptions {
+export interface HistoryOptions extends CrsOptions, ListOptions {
   readonly data?: string;
   readonly rules: readonly string[];
 }
 
 export function addHistoryCommand(program: Command, usage: string, text: string): Command {
-  return addListOptions(program.command(usage).description(text))
+  return addCrsOption(addListOptions(program.command(usage).description(text)))
     .addOption(dataOption())
     .addOption(ruleFoldersOption());
 }
@@ -27,5 +29,10 @@ export const NOISE: readonly [flag: string, text: string] = [
 
 /** The ledger after the whole journal. */
 export async function historyOf(options: HistoryOptions, { terminal }: Context): Promise<Ledger> {
-  return readHistory(dataFolder(options.data), loadKnowledge(options.rules), terminal);
+  return readHistory(
+    dataFolder(options.data),
+    loadKnowledge(options.rules),
+    terminal,
+    openCrs(options, { terminal }),
+  );
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Ledger } from '../analysis/ledger.ts';
 import { createLedger } from '../analysis/ledger.ts';
+import type { CrsDetector } from '../crs/detector.ts';
 import type { Detection } from '../detect/detector.ts';
 import { createDetector } from '../detect/detector.ts';
 import { readJournal } from '../journal/reader.ts';
@@ -18,7 +19,7 @@ export interface Observation {
   observe(event: Event): Detection;
 }
 
-export function startObservation(knowledge: Knowledge, places?: Places): Observation {
+export function startObservation(knowledge: Knowledge, places?: Places, crs?: CrsDetector): Observation {
   const detector = createDetector(knowledge.rules);
   const ledger = createLedger({
     campaigns: knowledge.campaigns,
@@ -27,7 +28,9 @@ export function startObservation(knowledge: Knowledge, places?: Places): Observa
   return {
     ledger,
     observe: (event) => {
-      const detection = detector.observe(event);
+      const own = detector.observe(event);
+      const more = crs?.observe(event).findings ?? [];
+      const detection = more.length === 0 ? own : { ...own, findings: [...own.findings, ...more] };
       ledger.observe(event, detection.findings, detection.held);
       return detection;
     },
@@ -53,14 +56,19 @@ export async function replay(data: string, observation: Observation, terminal: T
 }
 
 /** For the commands that list what was learnt: a journal has to be there. */
-export async function readHistory(data: string, knowledge: Knowledge, terminal: Terminal): Promise<Ledger> {
+export async function readHistory(
+  data: string,
+  knowledge: Knowledge,
+  terminal: Terminal,
+  crs?: CrsDetector,
+): Promise<Ledger> {
   if (!existsSync(journalFolder(data))) {
     throw new Complaint(
       `There is no journal in ${data}.`,
       'Start a sensor first (sundew up), or name the data folder with --data DIR.',
     );
   }
-  const observation = startObservation(knowledge, loadPlaces(data, terminal));
+  const observation = startObservation(knowledge, loadPlaces(data, terminal), crs);
   await replay(data, observation, terminal);
   return observation.ledger;
 }

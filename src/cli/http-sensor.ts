@@ -5,6 +5,7 @@ import { fileKind } from '../capture/file-kind.ts';
 import { DEFAULT_CAPTURE_RULES } from '../capture/gate.ts';
 import type { Quarantine } from '../capture/quarantine.ts';
 import { openQuarantine } from '../capture/quarantine.ts';
+import { injectionLoss } from '../content/injection.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openFileLimit } from '../platform/open-files.ts';
 import type { Door } from '../sensors/doors.ts';
@@ -80,6 +81,8 @@ export async function listenHttpSensor(
   if (first === undefined) return undefined;
   const persona = findHttpPersona(options.httpPersona ?? DEFAULT_HTTP_PERSONA);
   const { clock, random, terminal } = context;
+  const loss = injectionLoss();
+  if (loss !== undefined) terminal.err(`sundew: ${loss}; npm install @datadog/native-appsec brings it.\n`);
   const name = httpSensorName(options);
   try {
     return await listenHttp({

@@ -5,6 +5,7 @@ import { auditLogCommand } from './commands/audit-log.ts';
 import { campaignsCommand } from './commands/campaigns.ts';
 import { captureCommand } from './commands/capture.ts';
 import { checksCommand } from './commands/checks.ts';
+import { crsCommand } from './commands/crs.ts';
 import { dataCommand } from './commands/data.ts';
 import { eventsCommand } from './commands/events.ts';
 import { feedCommand } from './commands/feed.ts';
@@ -64,6 +65,7 @@ export async function runProgram(words: readonly string[], context: Context): Pr
     auditCommand,
     auditLogCommand,
     checksCommand,
+    crsCommand,
     dataCommand,
     storeCommand,
     studyCommand,

@@ -63,9 +63,8 @@ export async function openLine(port: number): Promise<Line> {
     },
     replied: (beyondPushes = false) =>
       line.until((text) => {
-        let at: number | undefined = 0;
-        while (beyondPushes && at !== undefined && text[at] === '>') at = replyEnd(text, at);
-        return at !== undefined && replyEnd(text, at) !== undefined;
+        const from = beyondPushes ? endOfPushes(text) : 0;
+        return from !== undefined && replyEnd(text, from) !== undefined;
       }),
     request: async (words) => {
       line.send(encoded(words));
@@ -88,6 +87,13 @@ export async function openLine(port: number): Promise<Line> {
     },
   };
   return line;
+}
+
+/** Where what is no push of RESP3 begins; undefined while a push is not whole. */
+function endOfPushes(text: string): number | undefined {
+  let at: number | undefined = 0;
+  while (at !== undefined && text[at] === '>') at = replyEnd(text, at);
+  return at;
 }
 
 /** Where the reply that begins at `from` ends; undefined while it is not whole. */

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { FORMATS } from '../../imports/format.ts';
 import type { AddCommand } from '../context.ts';
+import { addCrsOption } from '../crs-option.ts';
 import { runFollow } from '../import/run-follow.ts';
 import type { ImportOptions } from '../import/run-import.ts';
 import { runImport } from '../import/run-import.ts';
@@ -9,7 +10,7 @@ import { addFsyncOption } from '../open-journal.ts';
 import { dataOption, wholeNumber } from '../options.ts';
 
 export const importCommand: AddCommand = (program, context, end) => {
-  addFsyncOption(program.command('import <file...>'))
+  addCrsOption(addFsyncOption(program.command('import <file...>')))
     .description(
       'read what other sensors and servers recorded into the journal; - is standard input, .gz is unpacked',
     )

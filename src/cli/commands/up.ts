@@ -10,6 +10,8 @@ import { startAlerts } from '../alerts/run-alerts.ts';
 import type { CaptureOptions } from '../capture-options.ts';
 import { addCaptureOptions, openCapture } from '../capture-options.ts';
 import type { AddCommand, Context } from '../context.ts';
+import type { CrsOptions } from '../crs-option.ts';
+import { addCrsOption, openCrs } from '../crs-option.ts';
 import type { DashboardFlags, OpenDashboard } from '../dashboard-options.ts';
 import { addDashboardOptions, openDashboard } from '../dashboard-options.ts';
 import { dataFolder } from '../data-folder.ts';
@@ -38,6 +40,7 @@ import { styleFor } from '../terminal.ts';
 
 interface UpOptions
   extends CaptureOptions,
+    CrsOptions,
     DashboardFlags,
     HttpOptions,
     RecordingOptions,
@@ -56,7 +59,7 @@ export const upCommand: AddCommand = (program, context, end) => {
     addDashboardOptions(
       addRecordingOptions(
         addCaptureOptions(
-          addSmbOption(addHttpOptions(addSensorOptions(addFsyncOption(program.command('up'))))),
+          addSmbOption(addHttpOptions(addSensorOptions(addCrsOption(addFsyncOption(program.command('up')))))),
         ),
       ),
     ),
@@ -80,7 +83,7 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
   const persona = choosePersona(options.persona);
   const data = dataFolder(options.data);
   const places = loadPlaces(data, terminal);
-  const observation = startObservation(loadKnowledge(options.rules), places);
+  const observation = startObservation(loadKnowledge(options.rules), places, openCrs(options, context));
   const journal = await openJournalOrComplain(data, options.fsync, context);
   const closing: (() => Promise<void>)[] = [() => journal.close()];
   const calm = outliveFaults(terminal);

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { CrsDetector } from '../../crs/detector.ts';
 import type { Format } from '../../imports/format.ts';
 import { FORMATS, formatOf } from '../../imports/format.ts';
 import { importStream } from '../../imports/import-stream.ts';
@@ -7,6 +8,8 @@ import type { Fsync } from '../../journal/journal.ts';
 import { printableText } from '../../model/printable.ts';
 import { timeText } from '../../outputs/times.ts';
 import type { Context } from '../context.ts';
+import type { CrsOptions } from '../crs-option.ts';
+import { openCrs } from '../crs-option.ts';
 import { dataFolder } from '../data-folder.ts';
 import { Complaint, Exit } from '../exit.ts';
 import { countingRecorder } from './count-acts.ts';
@@ -15,10 +18,11 @@ import { aborted, openDestination } from './destination.ts';
 import type { ImportedFiles } from './imported-files.ts';
 import type { InputFile } from './input-file.ts';
 import { openInput } from './input-file.ts';
+import { classesText, judgingRecorder } from './judge-acts.ts';
 import type { FileSummary } from './summary.ts';
 import { placeLines, summaryOf, summaryText } from './summary.ts';
 
-export interface ImportOptions {
+export interface ImportOptions extends CrsOptions {
   readonly data?: string;
   readonly format?: Format;
   readonly sensor?: string;
@@ -39,6 +43,7 @@ export async function runImport(
   context: Context,
 ): Promise<Exit> {
   const data = dataFolder(options.data);
+  const crs = openCrs(options, context);
   const to = options.dryRun === true ? undefined : await openDestination(data, options.fsync, context);
   const files: InputFile[] = [];
   const summaries: FileSummary[] = [];
@@ -49,9 +54,11 @@ export async function runImport(
     for (const [index, file] of files.entries()) {
       const format = formats[index];
       if (format === undefined || context.signal.aborted) break;
-      const summary = await importOne(file, { ...options, format }, to, context);
+      const summary = await importOne(file, { ...options, format }, { to, crs }, context);
       summaries.push(summary);
-      if (options.json !== true) await context.terminal.out(summaryText(summary, to === undefined));
+      if (options.json !== true) {
+        await context.terminal.out(`${summaryText(summary, to === undefined)}${classesText(summary.crs)}`);
+      }
       context.terminal.err(placeLines(summary));
     }
   } finally {
@@ -70,12 +77,13 @@ export async function runImport(
 async function importOne(
   file: InputFile,
   options: ImportOptions & { readonly format: Format },
-  to: Destination | undefined,
+  { to, crs }: { readonly to: Destination | undefined; readonly crs: CrsDetector | undefined },
   { clock, signal }: Context,
 ): Promise<FileSummary> {
   const { format, port, trustedProxy } = options;
   const sensor = options.sensor ?? sensorOf(file.name);
-  const { recorder, acts } = countingRecorder(to?.journal);
+  const { recorder: counting, acts } = countingRecorder(to?.journal);
+  const { recorder, classes } = judgingRecorder(counting, crs);
   const proxies = trustedProxy === undefined ? undefined : createTrustedProxies(trustedProxy);
   const note = { sha256: file.sha256, size: file.size, name: basename(file.name), sensor, time: clock.now() };
   // Before the first event: whatever ends this run, that the file is at least half there is known.
@@ -93,7 +101,8 @@ async function importOne(
     await Promise.race([to.journal.flush(), aborted(signal)]);
     if (!signal.aborted) await to.known.note({ ...note, complete: true });
   }
-  return summaryOf({ file: file.name, sha256: file.sha256, format, sensor }, imported, acts);
+  const summary = summaryOf({ file: file.name, sha256: file.sha256, format, sensor }, imported, acts);
+  return crs === undefined ? summary : { ...summary, crs: Object.fromEntries(classes) };
 }
 
 export function toldFormat({ name, head }: Pick<InputFile, 'name' | 'head'>): Format {

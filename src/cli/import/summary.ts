@@ -24,6 +24,8 @@ export interface FileSummary {
   readonly first: number | null;
   readonly last: number | null;
   readonly interrupted: boolean;
+  /** With --crs: requests on which rules of paranoia level 1 hold, by class. */
+  readonly crs?: Readonly<Record<string, number>>;
   /** The first broken units; `unit` counts from 1. */
   readonly places: readonly { readonly unit: number; readonly why: string }[];
 }
