@@ -10,6 +10,7 @@ import type { Source } from '../model/source.ts';
 import type { SensorStudy } from '../model/study.ts';
 import type { CampaignGroups } from './campaign-groups.ts';
 import { campaignGroups } from './campaign-groups.ts';
+import { createChronicle } from './campaigns/chronicle.ts';
 import type { Candidate } from './candidates.ts';
 import { candidatesOf, ofSource, STRONG } from './candidates.ts';
 import type { DoorVisits } from './doors.ts';
@@ -72,6 +73,7 @@ const LIMITS: LedgerLimits = { sessions: 50_000, sources: 100_000, findings: 100
 const NAMED = new Set(['url', 'host', 'address', 'endpoint', 'ssh-key', 'wallet']);
 /** Attacks of one session that are worth a TLSH; a flood of them must not hold the sensor up. */
 const MOST_FUZZY = 16;
+const DAY = 86_400_000;
 const HASHES = new Set(['value', 'sha256', 'script']);
 
 export function createLedger(options: {
@@ -79,6 +81,8 @@ export function createLedger(options: {
   /** Where addresses seem to be; nowhere without it. */
   placeOf?: PlaceOf;
   limits?: Partial<LedgerLimits>;
+  /** Whether merges and splits of campaigns are noted, which takes a grouping for each day. */
+  chronicle?: boolean;
 }): Ledger {
   const { placeOf = () => undefined } = options;
   const limits = { ...LIMITS, ...options.limits };
@@ -90,6 +94,8 @@ export function createLedger(options: {
   let recent: Event[] = [];
   const totals: LedgerTotals = { events: 0, sessions: 0, sources: 0, findings: 0, indicators: 0 };
   let groups: CampaignGroups | undefined;
+  const chronicle = createChronicle();
+  let day = -Infinity;
 
   const recordOf = (event: Event): SessionRecord => {
     const before = records.get(event.session);
@@ -152,9 +158,18 @@ export function createLedger(options: {
     learn(record, event, ofSource(event.peer.address));
   };
 
+  /** Before the first event of a new day is booked, the campaigns of the days before are. Imports bring any day. */
+  const endDays = ({ time, vantage }: Event): void => {
+    const today = Math.floor(time / DAY);
+    if (options.chronicle !== true || vantage === 'import' || today <= day) return;
+    if (day > -Infinity) chronicle.note(today * DAY, grouped().bySession);
+    day = today;
+  };
+
   const ledger: Ledger = {
     observe: (event, found, held = []) => {
       totals.events++;
+      endDays(event);
       recent.push(event);
       if (recent.length >= limits.recent * 2) recent = newest(recent, limits.recent);
       const isNew = !records.has(event.session);
@@ -213,7 +228,11 @@ export function createLedger(options: {
         };
       });
     },
-    campaigns: () => grouped().campaigns,
+    campaigns: () => {
+      const { campaigns, bySession } = grouped();
+      const changes = chronicle.changes(recent.at(-1)?.time ?? 0, bySession);
+      return campaigns.map((campaign) => ({ ...campaign, changes: [...(changes.get(campaign.id) ?? [])] }));
+    },
     doors: () => doorVisits(records.values()),
     study: (since, until) => sensorStudy(records.values(), titles, since, until),
     placeOf,

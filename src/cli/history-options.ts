@@ -28,11 +28,13 @@ export const NOISE: readonly [flag: string, text: string] = [
 ];
 
 /** The ledger after the whole journal. */
-export async function historyOf(options: HistoryOptions, { terminal }: Context): Promise<Ledger> {
-  return readHistory(
-    dataFolder(options.data),
-    loadKnowledge(options.rules),
-    terminal,
-    openCrs(options, { terminal }),
-  );
+export async function historyOf(
+  options: HistoryOptions,
+  { terminal }: Context,
+  chronicle = false,
+): Promise<Ledger> {
+  return readHistory(dataFolder(options.data), loadKnowledge(options.rules), terminal, {
+    crs: openCrs(options, { terminal }),
+    chronicle,
+  });
 }

@@ -19,10 +19,22 @@ export interface Observation {
   observe(event: Event): Detection;
 }
 
-export function startObservation(knowledge: Knowledge, places?: Places, crs?: CrsDetector): Observation {
+/** What an observation may have beside rules and campaigns. */
+export interface ObservationExtras {
+  readonly places?: Places;
+  readonly crs?: CrsDetector | undefined;
+  /** Whether merges and splits of campaigns are noted, which takes a grouping for each day. */
+  readonly chronicle?: boolean;
+}
+
+export function startObservation(
+  knowledge: Knowledge,
+  { places, crs, chronicle = false }: ObservationExtras = {},
+): Observation {
   const detector = createDetector(knowledge.rules);
   const ledger = createLedger({
     campaigns: knowledge.campaigns,
+    chronicle,
     ...(places === undefined ? {} : { placeOf: places.placeOf }),
   });
   return {
@@ -60,7 +72,7 @@ export async function readHistory(
   data: string,
   knowledge: Knowledge,
   terminal: Terminal,
-  crs?: CrsDetector,
+  extras: Omit<ObservationExtras, 'places'> = {},
 ): Promise<Ledger> {
   if (!existsSync(journalFolder(data))) {
     throw new Complaint(
@@ -68,7 +80,7 @@ export async function readHistory(
       'Start a sensor first (sundew up), or name the data folder with --data DIR.',
     );
   }
-  const observation = startObservation(knowledge, loadPlaces(data, terminal), crs);
+  const observation = startObservation(knowledge, { ...extras, places: loadPlaces(data, terminal) });
   await replay(data, observation, terminal);
   return observation.ledger;
 }

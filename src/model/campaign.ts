@@ -9,6 +9,17 @@ export const PlaceShare = z.object({
 });
 export type PlaceShare = z.infer<typeof PlaceShare>;
 
+/** That a campaign became one with another, or came apart. */
+export const CampaignChange = z.object({
+  /** When it was noticed: at the end of a day, or now. Milliseconds since 1970 UTC. */
+  time: z.number().int(),
+  what: z.enum(['took in', 'lost sessions to', 'came from']),
+  /** Id of the other campaign, which may be gone. */
+  other: z.string(),
+  sessions: z.number().int().positive(),
+});
+export type CampaignChange = z.infer<typeof CampaignChange>;
+
 /** A named group of sessions, sources and indicators with the reasons that tie them. */
 export const Campaign = z.object({
   /**
@@ -29,5 +40,7 @@ export const Campaign = z.object({
   techniques: z.array(Technique),
   /** One sentence a tie: which indicator or sign holds which sessions together. */
   reasons: z.array(z.string()),
+  /** Merges and splits, the oldest first. */
+  changes: z.array(CampaignChange),
 });
 export type Campaign = z.infer<typeof Campaign>;

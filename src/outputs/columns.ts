@@ -1,5 +1,5 @@
 import { networkText } from '../analysis/place-shares.ts';
-import type { Campaign, PlaceShare } from '../model/campaign.ts';
+import type { Campaign, CampaignChange, PlaceShare } from '../model/campaign.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Indicator } from '../model/indicator.ts';
 import { printable, printableText } from '../model/printable.ts';
@@ -122,10 +122,20 @@ export const campaignView: ListView<Campaign> = {
       cell: ({ networks }) =>
         printableText(networks.map(({ name, sources }) => `${name} ${sources}`).join('; '), 2_000),
     },
+    {
+      name: 'changes',
+      title: 'CHANGES',
+      csvOnly: true,
+      cell: ({ changes }) => changes.map(changeLine).join('; '),
+    },
     { name: 'addresses', title: 'ADDRESSES', csvOnly: true, cell: ({ sources }) => sources.join(' ') },
     { name: 'techniques', title: 'ATT&CK', csvOnly: true, cell: ({ techniques }) => techniques.join(' ') },
   ],
 };
+
+function changeLine({ time, what, other, sessions }: CampaignChange): string {
+  return `${timeText(time)} ${what} ${other} (${sessions})`;
+}
 
 /** `CN 86%, US 9%, NL 3%`, of all sources. */
 function sharesText(shares: readonly PlaceShare[], most: number): string {

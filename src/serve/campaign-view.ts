@@ -4,6 +4,8 @@ import type { CampaignView } from './answers.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
 import type { Listing } from './list-page.ts';
 
+const MOST_CHANGES = 100;
+
 /** Sessions and sources as counts: `/api/sessions?campaign=` lists them. */
 export function campaignView(campaign: Campaign, snapshot: LedgerSnapshot): CampaignView {
   return {
@@ -13,6 +15,9 @@ export function campaignView(campaign: Campaign, snapshot: LedgerSnapshot): Camp
     sessions: campaign.sessions.length,
     sources: campaign.sources.length,
     reasons: campaign.reasons.slice(0, 200).map((reason) => printableText(reason, 500)),
+    changes: campaign.changes
+      .slice(-MOST_CHANGES)
+      .map((one) => ({ ...one, other: printableText(one.other, 100) })),
     countries: campaign.countries,
     networks: campaign.networks.map(({ name, sources }) => ({ name: printableText(name, 120), sources })),
     indicators: snapshot.indicatorsOf(campaign.id),

@@ -55,6 +55,7 @@ export function campaignOf(
     networks: networksOf(sources, placeOf).slice(0, MOST_NETWORKS),
     techniques: [...new Set(sessions.flatMap(({ techniques }) => techniques))].toSorted(),
     reasons: [...reasons],
+    changes: [],
   };
 }
 

@@ -10,6 +10,6 @@ export const campaignsCommand: AddCommand = (program, context) => {
     'campaigns',
     'sessions that belong together, and the reasons that tie them',
   ).action(async (options: HistoryOptions) => {
-    await printList((await historyOf(options, context)).campaigns(), campaignView, options, context);
+    await printList((await historyOf(options, context, true)).campaigns(), campaignView, options, context);
   });
 };

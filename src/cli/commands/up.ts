@@ -83,7 +83,11 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
   const persona = choosePersona(options.persona);
   const data = dataFolder(options.data);
   const places = loadPlaces(data, terminal);
-  const observation = startObservation(loadKnowledge(options.rules), places, openCrs(options, context));
+  const observation = startObservation(loadKnowledge(options.rules), {
+    places,
+    crs: openCrs(options, context),
+    chronicle: true,
+  });
   const journal = await openJournalOrComplain(data, options.fsync, context);
   const closing: (() => Promise<void>)[] = [() => journal.close()];
   const calm = outliveFaults(terminal);

@@ -59,6 +59,7 @@ const campaign: Campaign = {
   networks: [],
   techniques: ['T1190', 'T1053.003'],
   reasons: [`url ${HOSTILE} in 3 sessions`],
+  changes: [],
 };
 const everyKind = IndicatorKind.options.map((kind) => indicator(kind, VALUES[kind]));
 const source = indicator('address', '198.51.100.7');

@@ -87,6 +87,18 @@ function Ties({ campaign }: { readonly campaign: CampaignAnswer }) {
         </div>
       </div>
       <CampaignGraph id={id} />
+      {campaign.changes.length > 0 && (
+        <Panel title="Merges and splits">
+          <ul>
+            {campaign.changes.map(({ time, what, other, sessions: moved }) => (
+              <li key={`${time} ${what} ${other}`}>
+                <TimeText at={time} /> {what} <a href={href(['campaigns', other])}>{other}</a>,{' '}
+                {countText(moved)} sessions
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
       <Panel title="What ties it together">
         <ul class="reasons">
           {reasons.map((reason, at) => (
