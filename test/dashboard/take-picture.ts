@@ -35,6 +35,7 @@ try {
       'events',
       `campaigns/${stage.ledger.campaigns().toSorted((a, b) => b.sources.length - a.sources.length)[0]?.id ?? ''}`,
       'captures',
+      'doors',
       'servers',
       `servers/${encodeURIComponent('redis://192.0.2.10:6379')}`,
       'study',

@@ -19,7 +19,7 @@ export function WebPanel({
   const { count, of, share } = web.alsoRedis;
   return (
     <Panel title={title} side={<span class="dim">requests</span>}>
-      <p>
+      <p class="panel-words">
         {plural(web.requests, 'request')}, {plural(web.attacks, 'attack')} by{' '}
         {plural(web.attackers, 'source')}; {countText(web.scanners)} scan, {countText(web.miners)} mine.{' '}
         <a href={href(['doors'], { since })}>

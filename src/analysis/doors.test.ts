@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import type { DoorVisits } from '../model/door-visits.ts';
+import { seenOnAll, worksLikeRedisWannaMine } from './doors.ts';
+
+const HOUR = 3_600_000;
+type Protocol = DoorVisits['doors'][number]['protocol'];
+
+const door = (protocol: Protocol, hours: readonly number[], rules: readonly string[] = []) => ({
+  protocol,
+  visits: hours.map((hour) => ({ from: hour * HOUR, to: hour * HOUR + 60_000 })),
+  commands: 1,
+  attacks: 1,
+  rules: [...rules],
+});
+const source = (address: string, ...doors: DoorVisits['doors']): DoorVisits => ({ address, doors });
+const addresses = (visits: readonly DoorVisits[]): string[] => visits.map(({ address }) => address);
+
+describe('addresses at several doors', () => {
+  const all = [
+    source('198.51.100.1', door('redis', [0]), door('http', [23])),
+    source('198.51.100.2', door('redis', [0]), door('http', [48])),
+    source('198.51.100.3', door('redis', [0, 47]), door('http', [48])),
+    source('198.51.100.4', door('http', [1])),
+    source('198.51.100.5', door('redis', [10]), door('http', [1]), door('smb', [2])),
+  ];
+
+  test('are those with visits within the window, the latest first', () => {
+    expect(addresses(seenOnAll(all, ['redis', 'http'], 24 * HOUR))).toEqual([
+      '198.51.100.3',
+      '198.51.100.1',
+      '198.51.100.5',
+    ]);
+  });
+
+  test('are fewer where more doors are asked for', () => {
+    expect(addresses(seenOnAll(all, ['redis', 'http', 'smb'], 24 * HOUR))).toEqual(['198.51.100.5']);
+  });
+
+  test.for<[string, DoorVisits, boolean]>([
+    [
+      'plants jobs and looks for MS17-010',
+      source('x', door('redis', [0], ['redis.cron-download']), door('smb', [1], ['smb.ms17-010-probe'])),
+      true,
+    ],
+    ['only plants jobs', source('x', door('redis', [0], ['redis.cron-download']), door('smb', [1])), false],
+    [
+      'only lists keys',
+      source('x', door('redis', [0], ['redis.key-listing']), door('smb', [1], ['smb.ms17-010-probe'])),
+      false,
+    ],
+  ])('one that %s', ([, visits, expected]) => {
+    expect(worksLikeRedisWannaMine(visits)).toBe(expected);
+  });
+});
