@@ -68,7 +68,7 @@ function wordlist(folder: string, words = NAMES): string {
 
 describe('real tools against the HTTP sensor', () => {
   test('sqlmap under the name of a browser is told by its payloads', { timeout: 120_000 }, async () => {
-    const { requests } = await seen((port, folder) =>
+    const { requests, findings } = await seen((port, folder) =>
       run('sqlmap', [
         '-u',
         `http://127.0.0.1:${port}/status?id=1&sort=name`,
@@ -91,6 +91,7 @@ describe('real tools against the HTTP sensor', () => {
 
     expect(payloads.length).toBeGreaterThan(100);
     expect(flagged.length / payloads.length).toBeGreaterThanOrEqual(0.95);
+    expect(findings).toEqual(expect.arrayContaining(['http.vulnerability-scan', 'http.tool.sqlmap']));
   });
 
   test.for<[string, (port: number, folder: string) => Promise<unknown>]>([
@@ -146,7 +147,7 @@ describe('real tools against the HTTP sensor', () => {
       ]),
     );
 
-    expect(findings).toContain('http.credential-guessing');
+    expect(findings).toEqual(expect.arrayContaining(['http.credential-guessing', 'http.tool.hydra']));
   });
 
   test('curl with a .php in a form is told by the file', async () => {

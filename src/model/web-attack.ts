@@ -54,5 +54,5 @@ export function webClassOf(rule: string): WebClass | undefined {
 }
 
 export function tellsScanner(rule: string): boolean {
-  return SCANNING.has(rule);
+  return SCANNING.has(rule) || rule.startsWith('http.tool.');
 }
