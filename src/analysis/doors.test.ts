@@ -36,19 +36,10 @@ describe('addresses at several doors', () => {
     expect(addresses(seenOnAll(all, ['redis', 'http', 'smb'], 24 * HOUR))).toEqual(['198.51.100.5']);
   });
 
-  test.for<[string, DoorVisits, boolean]>([
-    [
-      'plants jobs and looks for MS17-010',
-      source('x', door('redis', [0], ['redis.cron-download']), door('smb', [1], ['smb.ms17-010-probe'])),
-      true,
-    ],
-    ['only plants jobs', source('x', door('redis', [0], ['redis.cron-download']), door('smb', [1])), false],
-    [
-      'only lists keys',
-      source('x', door('redis', [0], ['redis.key-listing']), door('smb', [1], ['smb.ms17-010-probe'])),
-      false,
-    ],
-  ])('one that %s', ([, visits, expected]) => {
-    expect(worksLikeRedisWannaMine(visits)).toBe(expected);
+  test('work like RedisWannaMine where a rule found it at one of the doors', () => {
+    const worm = source('x', door('redis', [0]), door('smb', [1], ['worm.redis-then-smb']));
+
+    expect(worksLikeRedisWannaMine(worm)).toBe(true);
+    expect(worksLikeRedisWannaMine(source('x', door('redis', [0]), door('smb', [1])))).toBe(false);
   });
 });

@@ -64,16 +64,9 @@ function lastOf({ doors }: DoorVisits): number {
   return Math.max(...doors.flatMap(({ visits }) => visits.map(({ to }) => to)));
 }
 
-/** Redis commands that plant a job, by rule: one half of how a worm of 2018 worked. */
-const PLANTS = /^redis\.(?:cron-|dump-to-cron|download-and-run|worm)/;
-const PROBES = /^smb\./;
+const WORM_RULES = new Set(['worm.redis-then-smb', 'worm.smb-then-redis']);
 
-/**
- * As RedisWannaMine did: crontab lines into Redis and the hole of MS17-010 looked for, from one address. A way of working
- * that several worms have since had.
- */
+/** Crontab lines into Redis, and the hole of MS17-010 looked for, within a day: the rules that say so tell why. */
 export function worksLikeRedisWannaMine({ doors }: DoorVisits): boolean {
-  const holds = (protocol: string, rules: RegExp): boolean =>
-    doors.some((door) => door.protocol === protocol && door.rules.some((rule) => rules.test(rule)));
-  return holds('redis', PLANTS) && holds('smb', PROBES);
+  return doors.some(({ rules }) => rules.some((rule) => WORM_RULES.has(rule)));
 }

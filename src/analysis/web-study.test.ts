@@ -100,3 +100,24 @@ test('one wallet in Redis and in a request makes one campaign', () => {
 
   expect(campaigns.map(({ sessions }) => sessions.toSorted())).toEqual([['a', 'b']]);
 });
+
+test('an address that plants jobs in Redis and then looks for MS17-010 is told, whatever its sessions are', () => {
+  const { ledger, visit } = day();
+  visit('sensor', 'a', '198.51.100.1', [opened('redis'), CRON]);
+  const probe: Act = {
+    type: 'smb.command',
+    name: 'transaction',
+    subcommand: 'peek-named-pipe',
+    status: 'STATUS_INSUFF_SERVER_RESOURCES',
+    path: '\\PIPE\\',
+    bytes: 7,
+  };
+  visit('sensor', 'b', '198.51.100.2', [probe]);
+  visit('sensor', 'c', '198.51.100.1', [probe]);
+
+  const found = ledger.findings().filter(({ rule }) => rule.startsWith('worm.'));
+
+  expect(found.map(({ rule, session, peer }) => [rule, session, peer.address])).toEqual([
+    ['worm.redis-then-smb', 'c', '198.51.100.1'],
+  ]);
+});

@@ -25,29 +25,21 @@ interface SessionState {
   progress: SessionProgress | undefined;
 }
 
-/** Sessions watched at a time; the one that has been silent longest is forgotten first. */
+/** Sessions, and sources, watched at a time; the one that has been silent longest is forgotten first. */
 const MOST_SESSIONS = 20_000;
 const NOTHING: Detection = { held: [], findings: [] };
 
 export function createDetector(rules: readonly LoadedRule[]): Detector {
   const matcher = createRuleMatcher(rules);
   const gradual = rules.filter(({ form }) => form !== 'any');
-  const gradualActs = new Set(gradual.flatMap(({ clauses }) => clauses.map(({ act }) => act)));
+  const ofSource = gradual.filter(({ rule }) => rule.across === 'source');
+  const ofSession = gradual.filter(({ rule }) => rule.across !== 'source');
+  const acts = (some: readonly LoadedRule[]): ReadonlySet<string> =>
+    new Set(some.flatMap(({ clauses }) => clauses.map(({ act }) => act)));
+  const sessionActs = acts(ofSession);
+  const sourceActs = acts(ofSource);
   const sessions = new Map<string, SessionState>();
-
-  const stateOf = (id: string): SessionState => {
-    const state = sessions.get(id) ?? { found: new Set<string>(), progress: undefined };
-    // A Map keeps the order of insertion: putting it back makes it the newest.
-    sessions.delete(id);
-    sessions.set(id, state);
-    if (sessions.size > MOST_SESSIONS) {
-      for (const oldest of sessions.keys()) {
-        sessions.delete(oldest);
-        break;
-      }
-    }
-    return state;
-  };
+  const sources = new Map<string, SessionState>();
 
   return {
     observe: (event) => {
@@ -56,15 +48,17 @@ export function createDetector(rules: readonly LoadedRule[]): Detector {
       const held: { rule: Rule; evidence: Evidence[] }[] = matcher
         .matchFields(fields)
         .map(({ rule, evidence }) => ({ rule, evidence: evidenceOf(event.id, evidence) }));
-      const watched = gradualActs.has(event.act.type);
-      if (held.length === 0 && !watched) return NOTHING;
-      const state = stateOf(event.session);
-      if (watched) {
-        state.progress ??= sessionProgress(gradual);
-        for (const { rule, evidence } of state.progress.observe(event, fields)) {
+      const inSession = sessionActs.has(event.act.type);
+      const inSource = sourceActs.has(event.act.type);
+      if (held.length === 0 && !inSession && !inSource) return NOTHING;
+      const state = stateOf(sessions, event.session);
+      const advance = (progress: SessionProgress): void => {
+        for (const { rule, evidence } of progress.observe(event, fields)) {
           held.push({ rule: rule.rule, evidence });
         }
-      }
+      };
+      if (inSession) advance((state.progress ??= sessionProgress(ofSession)));
+      if (inSource) advance((stateOf(sources, event.peer.address).progress ??= sessionProgress(ofSource)));
       const findings = held
         .filter(({ rule }) => !state.found.has(rule.id))
         .map(({ rule, evidence }) => {
@@ -74,6 +68,20 @@ export function createDetector(rules: readonly LoadedRule[]): Detector {
       return { held: held.map(({ rule }) => rule), findings };
     },
   };
+}
+
+function stateOf(states: Map<string, SessionState>, id: string): SessionState {
+  const state = states.get(id) ?? { found: new Set<string>(), progress: undefined };
+  // A Map keeps the order of insertion: putting it back makes it the newest.
+  states.delete(id);
+  states.set(id, state);
+  if (states.size > MOST_SESSIONS) {
+    for (const oldest of states.keys()) {
+      states.delete(oldest);
+      break;
+    }
+  }
+  return state;
 }
 
 function findingOf(rule: Rule, event: Event, evidence: readonly Evidence[]): Finding {

@@ -61,6 +61,11 @@ export const Rule = z
     /** Holds when acts of one session satisfy these in this order, within the span. */
     steps: z.array(Clause).min(2).max(8).optional(),
     within: Span.optional(),
+    /**
+     * Whose acts are counted together by steps and rate: those of one session, or of one address over all its sessions and
+     * doors. By the address alone is a weak tie: say so in `why`.
+     */
+    across: z.enum(['session', 'source']).optional(),
     /** Holds when so many acts of one session satisfy the clause within the span. */
     rate: z.strictObject({ ...Clause.shape, count: z.number().int().min(2).max(10_000) }).optional(),
   })
@@ -71,7 +76,8 @@ export const Rule = z
   .refine(
     ({ any, within }) => (any === undefined) === (within !== undefined),
     'steps and rate need within, any does not take it',
-  );
+  )
+  .refine(({ any, across }) => any === undefined || across === undefined, 'any does not take across');
 export type Rule = z.infer<typeof Rule>;
 
 /** A named piece of structure that rules and campaigns refer to with `like`. */
