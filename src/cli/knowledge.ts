@@ -34,7 +34,7 @@ export function loadDetection(
   readonly campaigns: readonly LoadedCampaign[];
   readonly faults: readonly RuleFault[];
 } {
-  const [campaignFiles, ruleFiles] = split([...shipped, ...own]);
+  const [campaignFiles, ruleFiles] = split([...shipped.map((file) => ({ ...file, trusted: true })), ...own]);
   const rules = loadRules(ruleFiles);
   const campaigns = loadCampaigns(campaignFiles, rules.patterns);
   return {
@@ -45,7 +45,7 @@ export function loadDetection(
 }
 
 /** Campaigns have signs; rules and patterns have not. A file that is broken goes to the rules, which say so. */
-function split(files: readonly TextFile[]): [campaigns: TextFile[], rules: TextFile[]] {
+function split<File extends TextFile>(files: readonly File[]): [campaigns: File[], rules: File[]] {
   const campaigns = new Set(files.filter(({ text }) => /^signs:/m.test(text)));
   return [[...campaigns], files.filter((file) => !campaigns.has(file))];
 }

@@ -13,6 +13,8 @@ export interface RuleFault {
 
 /** A file as the platform reads it. */
 export interface SourceFile {
+  /** Its examples are known to hold: it ships with Sundew, and the tests ran them. They are not run again at every start. */
+  readonly trusted?: boolean;
   readonly path: string;
   readonly text: string;
 }
