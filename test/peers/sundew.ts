@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
+/** What one process has compiled, the next one need not: most of the time of a command that does little. */
+const compiled = join(import.meta.dirname, '..', '..', '.cache', 'compiled');
 const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
 
 export interface Ended {
@@ -28,7 +30,7 @@ export function startSundew(
   input: 'ignore' | 'pipe' = 'ignore',
 ): Running {
   const child = spawn(process.execPath, [main, ...words], {
-    env: { ...process.env, NO_COLOR: '1', ...environment },
+    env: { ...process.env, NO_COLOR: '1', NODE_COMPILE_CACHE: compiled, ...environment },
     stdio: [input, 'pipe', 'pipe'],
   });
   const said = { out: '', err: '' };
