@@ -36,6 +36,28 @@ describe('addresses at several doors', () => {
     expect(addresses(seenOnAll(all, ['redis', 'http', 'smb'], 24 * HOUR))).toEqual(['198.51.100.5']);
   });
 
+  test('are found at once where one came tens of thousands of times', () => {
+    const often = Array.from({ length: 50_000 }, (_, at) => at / 3_600);
+    const began = performance.now();
+
+    expect(
+      seenOnAll([source('x', door('redis', often), door('http', [72]))], ['redis', 'http'], HOUR),
+    ).toEqual([]);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
+  test('may have a visit that lasts longer than the window', () => {
+    const long = {
+      ...door('redis', [0]),
+      visits: [
+        { from: 0, to: 30 * HOUR },
+        { from: HOUR, to: HOUR },
+      ],
+    };
+
+    expect(seenOnAll([source('x', long, door('http', [29]))], ['redis', 'http'], HOUR)).toHaveLength(1);
+  });
+
   test.for<[string, DoorVisits, boolean]>([
     [
       'plants jobs and looks for MS17-010',
