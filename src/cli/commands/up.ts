@@ -64,7 +64,9 @@ export const upCommand: AddCommand = (program, context, end) => {
       ),
     ),
   )
-    .description('run a Redis sensor, the journal, the detection and the dashboard, until interrupted')
+    .description(
+      'run a Redis sensor (HTTP and SMB too, where asked for), the journal, the detection and the dashboard, until interrupted',
+    )
     .option(
       '--persona <name|file>',
       `what the sensor pretends to be; sundew persona list shows which there are (default: ${LURE})`,
