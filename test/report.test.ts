@@ -11,6 +11,7 @@ import type { Indicator } from '../src/model/indicator.ts';
 import type { Place } from '../src/model/place.ts';
 import { periodHtml } from '../src/outputs/period/html.ts';
 import { periodMarkdown } from '../src/outputs/period/markdown.ts';
+import { mergeLines } from '../src/outputs/period/merge-lines.ts';
 import { WorldShapes } from '../src/outputs/world-map.ts';
 import { packagedText } from '../src/platform/files.ts';
 import { collectTrouble } from './dashboard/page-trouble.ts';
@@ -81,6 +82,26 @@ describe('a report of a day with the botnet of the study', () => {
     expect(noise.reduce((sum, { sessions }) => sum + sessions, 0)).toBeGreaterThan(10);
   });
 
+  test('tells once that sessions went from one campaign to another', () => {
+    const [one, two] = report.campaigns;
+    if (one === undefined || two === undefined) throw new Error('the day has several campaigns');
+    const moved = { time: report.since, sessions: 3 };
+    const changed: PeriodReport = {
+      ...report,
+      campaigns: [
+        { ...one, title: 'First', changes: [{ ...moved, what: 'lost sessions to', other: two.id }] },
+        { ...two, title: 'Second', changes: [{ ...moved, what: 'came from', other: one.id }] },
+        { ...one, id: 'third', title: 'Third', changes: [{ ...moved, what: 'came from', other: 'gone-1' }] },
+      ],
+    };
+
+    expect(mergeLines(changed)).toEqual([
+      `First lost sessions to ${two.id} (3 sessions)`,
+      'Third has 3 sessions of gone-1',
+    ]);
+    expect(periodMarkdown(changed, '1')).toContain('Merges and splits: First lost');
+  });
+
   test('says nothing of the sensors, and of passwords', () => {
     const text = JSON.stringify(report);
 
@@ -142,6 +163,11 @@ function hostile(made: PeriodReport): PeriodReport {
     ...made,
     indicators: [indicator, ...made.indicators],
     gone: [{ id: NASTY, title: NASTY }],
-    campaigns: made.campaigns.map((one) => ({ ...one, title: NASTY, reasons: [NASTY] })),
+    campaigns: made.campaigns.map((one) => ({
+      ...one,
+      title: NASTY,
+      reasons: [NASTY],
+      changes: [{ time: made.since, what: 'took in', other: NASTY, sessions: 2 }],
+    })),
   };
 }

@@ -36,6 +36,26 @@ describe('addresses at several doors', () => {
     expect(addresses(seenOnAll(all, ['redis', 'http', 'smb'], 24 * HOUR))).toEqual(['198.51.100.5']);
   });
 
+  test('are looked for where one came tens of thousands of times', () => {
+    const often = Array.from({ length: 50_000 }, (_, at) => at / 3_600);
+
+    expect(
+      seenOnAll([source('x', door('redis', often), door('http', [72]))], ['redis', 'http'], HOUR),
+    ).toEqual([]);
+  });
+
+  test('may have a visit that lasts longer than the window', () => {
+    const long = {
+      ...door('redis', [0]),
+      visits: [
+        { from: 0, to: 30 * HOUR },
+        { from: HOUR, to: HOUR },
+      ],
+    };
+
+    expect(seenOnAll([source('x', long, door('http', [29]))], ['redis', 'http'], HOUR)).toHaveLength(1);
+  });
+
   test('work like RedisWannaMine where a rule found it at one of the doors', () => {
     const worm = source('x', door('redis', [0]), door('smb', [1], ['worm.redis-then-smb']));
 

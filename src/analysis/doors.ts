@@ -50,14 +50,29 @@ export function seenOnAll(
 
 function withinWindow(doors: DoorVisits['doors'], wanted: number, windowMs: number): boolean {
   if (doors.length < wanted) return false;
-  // Each visit in turn as the earliest one: every other door has to have one that begins within the window.
-  return doors.some(({ visits }) =>
+  const within = doors.map(({ visits }) => lookUp(visits));
+  // Each visit in turn as the earliest one: every other door has to have one within the window.
+  return doors.some(({ visits }, own) =>
     visits.some(({ from, to }) =>
-      doors.every((other) =>
-        other.visits.some((visit) => visit.to >= from && visit.from <= Math.max(to, from + windowMs)),
-      ),
+      within.every((any, other) => other === own || any(from, Math.max(to, from + windowMs))),
     ),
   );
+}
+
+/** Whether a visit overlaps with a span; one address may have tens of thousands of visits. */
+function lookUp(visits: DoorVisits['doors'][number]['visits']): (from: number, to: number) => boolean {
+  let end = -Infinity;
+  /** The latest end of all visits up to each. */
+  const ends = visits.map((visit) => (end = Math.max(end, visit.to)));
+  return (from, to) => {
+    let [low, high] = [0, visits.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((visits[middle]?.from ?? Infinity) <= to) low = middle + 1;
+      else high = middle;
+    }
+    return low > 0 && (ends[low - 1] ?? -Infinity) >= from;
+  };
 }
 
 function lastOf({ doors }: DoorVisits): number {

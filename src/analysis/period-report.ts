@@ -5,7 +5,7 @@ import type { Noise, Session } from '../model/session.ts';
 import type { SensorStudy } from '../model/study.ts';
 import type { Ledger } from './ledger.ts';
 import { countriesOf, networksOf } from './place-shares.ts';
-import { isAttack } from './session-record.ts';
+import { isAttack, isFromWebLog } from './session-record.ts';
 
 /** What a team would tell others of a span of time. Nothing in it says where the sensors are. */
 export interface PeriodReport {
@@ -17,7 +17,7 @@ export interface PeriodReport {
   readonly before: SensorStudy;
   /** Sessions by what makes them noise. */
   readonly noise: readonly { readonly kind: Noise; readonly sessions: number }[];
-  /** Of the sources that attacked. */
+  /** Of the sources that attacked the sensors. */
   readonly countries: readonly PlaceShare[];
   readonly networks: readonly PlaceShare[];
   readonly placeSources: readonly PlaceSource[];
@@ -61,7 +61,8 @@ export function periodReport(
   const all = ledger.sessions();
   const sessions = all.filter(({ opened }) => opened >= since && opened < until);
   const earlier = all.filter(({ opened }) => opened >= since - length && opened < since);
-  const attackers = sessions.filter(isAttack).map(({ peer }) => peer.address);
+  const met = sessions.filter((session) => !isFromWebLog(session));
+  const attackers = met.filter(isAttack).map(({ peer }) => peer.address);
   const byCampaign = Map.groupBy(sessions, ({ campaign }) => campaign);
   const campaignsBefore = Map.groupBy(earlier, ({ campaign }) => campaign);
   const known = new Set(before.techniques.map(({ technique }) => technique));
@@ -79,18 +80,23 @@ export function periodReport(
     until,
     study,
     before,
-    noise: noiseCounts(sessions),
+    noise: noiseCounts(met),
     countries: countriesOf(attackers, ledger.placeOf),
     networks: networksOf(attackers, ledger.placeOf).slice(0, 20),
     placeSources,
-    timeline: timelineOf(sessions, since, until),
+    timeline: timelineOf(met, since, until),
     campaigns: ledger
       .campaigns()
       .flatMap((campaign) => {
         const own = byCampaign.get(campaign.id) ?? [];
         return own.length === 0
           ? []
-          : [periodCampaign(ledger, campaign, own, campaignsBefore.get(campaign.id)?.length ?? 0)];
+          : [
+              {
+                ...periodCampaign(ledger, campaign, own, campaignsBefore.get(campaign.id)?.length ?? 0),
+                changes: campaign.changes.filter(({ time }) => time >= since && time < until),
+              },
+            ];
       })
       .toSorted((a, b) => b.sources - a.sources || b.sessions - a.sessions || (a.id < b.id ? -1 : 1))
       .slice(0, MOST_CAMPAIGNS),

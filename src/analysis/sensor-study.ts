@@ -1,9 +1,9 @@
 import type { SensorStudy } from '../model/study.ts';
 import type { SessionRecord } from './session-record.ts';
-import { isAttack } from './session-record.ts';
+import { isAttack, isFromWebLog } from './session-record.ts';
 import { webStudy } from './web-study.ts';
 
-/** What the sensors met in a span of time, from the sessions that opened in it. */
+/** What the sensors met in a span of time, from the sessions that opened in it; what logs of web servers tell is apart. */
 export function sensorStudy(
   records: Iterable<SessionRecord>,
   titles: ReadonlyMap<string, string>,
@@ -17,6 +17,7 @@ export function sensorStudy(
   let [sessions, attacks] = [0, 0];
   const inSpan = [...records].filter(({ session }) => session.opened >= since && session.opened < until);
   for (const { session } of inSpan) {
+    if (isFromWebLog(session)) continue;
     sessions++;
     sources.add(session.peer.address);
     if (!isAttack(session)) continue;
@@ -36,8 +37,8 @@ export function sensorStudy(
     rules: rules
       .rows()
       .map(({ name, ...counts }) => ({ rule: name, title: titles.get(name) ?? name, ...counts })),
-    web: webStudy(inSpan, (vantage) => vantage !== 'import'),
-    webLogs: webStudy(inSpan, (vantage) => vantage === 'import'),
+    web: webStudy(inSpan, (session) => !isFromWebLog(session)),
+    webLogs: webStudy(inSpan, isFromWebLog),
   };
 }
 

@@ -122,6 +122,11 @@ export function countFinding(
     into.stage = finding.stage;
 }
 
+/** Of the log of a web server, and no visit to a sensor: counted apart, for a log shows less of each request. */
+export function isFromWebLog({ vantage, protocol }: Pick<Session, 'vantage' | 'protocol'>): boolean {
+  return vantage === 'import' && protocol === 'http';
+}
+
 /** An attack did more than look around. */
 export function isAttack({ stage }: Pick<Session, 'stage'>): boolean {
   return stage !== undefined && stageRank(stage) >= stageRank('access');

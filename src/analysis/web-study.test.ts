@@ -67,7 +67,7 @@ test('the table of web attacks counts requests by class, and who attacks Redis a
   ]);
   visit('import', 'e', '198.51.100.4', [opened('http'), get('/../../etc/passwd')]);
 
-  const { web, webLogs } = ledger.study(0, 1_000_000);
+  const { web, webLogs, ...sensors } = ledger.study(0, 1_000_000);
 
   expect(web).toMatchObject({ requests: 24, attacks: 3, attackers: 2, scanners: 1, miners: 0 });
   expect(web?.classes.map(({ class: name, requests, sources }) => [name, requests, sources])).toEqual([
@@ -76,6 +76,7 @@ test('the table of web attacks counts requests by class, and who attacks Redis a
   ]);
   expect(web?.alsoRedis).toMatchObject({ count: 1, of: 2, share: 0.5 });
   expect(webLogs).toMatchObject({ requests: 1, attacks: 1, attackers: 1 });
+  expect(sensors).toMatchObject({ sources: 3, sessions: 4, attackers: 2 });
 });
 
 test('there is no such table where nobody came to an HTTP door', () => {

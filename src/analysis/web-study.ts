@@ -1,4 +1,3 @@
-import type { Vantage } from '../model/event.ts';
 import type { WebStudy } from '../model/study.ts';
 import type { WebClass } from '../model/web-attack.ts';
 import { tellsScanner, WEB_CLASS_TITLES, webClassOf } from '../model/web-attack.ts';
@@ -6,12 +5,12 @@ import type { SessionRecord } from './session-record.ts';
 import { isAttack } from './session-record.ts';
 import { shareOf } from './share.ts';
 
-/** The table of web attacks; null when nobody came to an HTTP door of these vantages. */
+/** The table of web attacks, of the visits that count; null when there was none. Redis counts wherever it was met. */
 export function webStudy(
   records: readonly SessionRecord[],
-  counts: (vantage: Vantage) => boolean,
+  counts: (session: SessionRecord['session']) => boolean,
 ): WebStudy | null {
-  const web = records.filter(({ session }) => session.protocol === 'http' && counts(session.vantage));
+  const web = records.filter(({ session }) => session.protocol === 'http' && counts(session));
   if (web.length === 0) return null;
   const classes = new Map<WebClass, { requests: number; sources: Set<string> }>();
   for (const { session, web: seen } of web) {

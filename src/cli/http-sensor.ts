@@ -34,6 +34,8 @@ export interface HttpOptions {
 const HTTP_PORT = 8_080;
 const HTTPS_PORT = 8_443;
 const PROXY_PORT = 8_081;
+/** Files that are not connections, as the Redis sensor reckons. */
+const OTHER_FILES = 96;
 const MEGABYTE = 1_048_576;
 
 export function addHttpOptions(command: Command): Command {
@@ -104,7 +106,10 @@ export async function listenHttpSensor(
 
 /** The Redis sensor has the larger share of the files that the system lets this process have. */
 function mostConnections(): number {
-  return Math.max(1, Math.min(DEFAULT_HTTP_LIMITS.connections, Math.floor(openFileLimit() / 4)));
+  return Math.max(
+    1,
+    Math.min(DEFAULT_HTTP_LIMITS.connections, Math.floor((openFileLimit() - OTHER_FILES) / 4)),
+  );
 }
 
 /** The system names the address that it refused. */

@@ -65,6 +65,8 @@ export async function listenSensors(
     readonly dialler: MasterDialler | undefined;
     readonly persona: Persona;
     readonly tapes: TapeRecorder | undefined;
+    /** Of the files that the system lets this process have, the part of these sensors: 0 to 1. */
+    readonly share: number;
   },
   context: Context,
 ): Promise<RedisSensor[]> {
@@ -89,7 +91,7 @@ export async function listenSensors(
           dialler,
           persona,
           doors: sensors.length === 0 ? doors : [],
-          limits: { connections: mostConnections() },
+          limits: { connections: mostConnections(parts.share / wanted.length) },
           world: openWorldFile(worldFile(data, name)),
           settings: settingsOf(options, `${hostname()} ${data} ${name}`),
           bait: options.bait ? createBait(random, clock.now()) : undefined,
@@ -112,8 +114,9 @@ export function sensorName({ name, redis }: Pick<SensorOptions, 'name' | 'redis'
 }
 
 /** As redis-server does: no more than the system lets it have files. */
-function mostConnections(): number {
-  return Math.max(1, Math.min(DEFAULT_LIMITS.connections, openFileLimit() - OTHER_FILES));
+function mostConnections(share: number): number {
+  const files = Math.floor((openFileLimit() - OTHER_FILES) * share);
+  return Math.max(1, Math.min(DEFAULT_LIMITS.connections, files));
 }
 
 function settingsOf({ locked }: SensorOptions, place: string): ReadonlyMap<string, string> {

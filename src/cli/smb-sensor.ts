@@ -22,6 +22,8 @@ export interface NamedSmbSensor extends SmbSensor {
 const SMB_PORT = 445;
 /** Of the files that the system allows: the rest is the Redis sensor's. */
 const SHARE_OF_FILES = 4;
+/** Files that are not connections, as the Redis sensor reckons. */
+const OTHER_FILES = 96;
 /** What --name is when nobody says so. */
 const REDIS_NAME = 'redis';
 
@@ -53,7 +55,7 @@ export async function listenSmbSensors(
           recorder: journal,
           clock,
           random,
-          limits: { connections: mostConnections() },
+          limits: { connections: mostConnections(wanted.length) },
           seed: `${hostname()} ${data} ${name}`,
           onTrouble: (message) => terminal.err(`sundew: ${message}\n`),
         });
@@ -73,6 +75,7 @@ export function smbLines(sensors: readonly NamedSmbSensor[]): string[] {
   return sensors.length === 0 ? [] : [`SMB sensor    ${sensors.map(endpointText).join(', ')}`];
 }
 
-function mostConnections(): number {
-  return Math.max(1, Math.min(DEFAULT_SMB_LIMITS.connections, Math.floor(openFileLimit() / SHARE_OF_FILES)));
+function mostConnections(listeners: number): number {
+  const files = Math.floor((openFileLimit() - OTHER_FILES) / SHARE_OF_FILES / listeners);
+  return Math.max(1, Math.min(DEFAULT_SMB_LIMITS.connections, files));
 }

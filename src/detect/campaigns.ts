@@ -118,11 +118,7 @@ function named(signs: readonly CampaignSign[]): NamedCampaign[] {
   });
 }
 
-function loadCampaign(
-  yaml: YamlFile,
-  book: PatternBook,
-  trusted: boolean,
-): LoadedCampaign | RuleFault {
+function loadCampaign(yaml: YamlFile, book: PatternBook, trusted: boolean): LoadedCampaign | RuleFault {
   const parsed = CampaignFile.safeParse(yaml.value);
   if (!parsed.success) return schemaFault(yaml, parsed.error);
   const file = parsed.data;

@@ -17,7 +17,11 @@ export function boundaryOf(contentType: ByteString): ByteString | undefined {
   return found?.[1] ?? found?.[2];
 }
 
-/** What of the parts is there: a body that was cut, or whose end is missing, still has the ones before. */
+/**
+ * The parts as a careless application would read them: boundaries anywhere in a line, quotes of either kind, the ones before
+ * of a body that was cut. The sensor's own reader (`src/wire/http1/multipart.ts`) takes files of any size out of a stream
+ * and keeps to the RFC; that of the Core Rule Set does as libmodsecurity does.
+ */
 export function multipartParts(body: ByteString, boundary: ByteString): FormPart[] {
   const parts: FormPart[] = [];
   const mark = `--${boundary}`;

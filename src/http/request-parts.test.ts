@@ -28,6 +28,7 @@ describe('the parts of a request', () => {
     ['a form that says nothing of itself', request({ body: 'user=1&pass=2' }), ['user=1', 'pass=2']],
     ['JSON', typed('application/json', '{"a":{"b":[1,"x"]},"c":null}'), ['a.b.0=1', 'a.b.1=x', 'c=null']],
     ['XML', typed('text/xml', '<a b="1"><c>x</c><![CDATA[<y>]]></a>'), ['b=1', 'c=x', 'c=<y>']],
+    ['XML with quotes of the other kind', typed('text/xml', `<a b='1"' c = "2'"/>`), ['b=1"', "c=2'"]],
     [
       'a multipart form',
       typed(

@@ -30,6 +30,15 @@ describe('the views of a value', () => {
     expect(webViews('page two of 10')).toEqual(['page two of 10']);
   });
 
+  test.for(['--', '#', '\n--', '/*', '&#', '\\', '%25'])('are made at once of 8 KiB of %j', (piece) => {
+    const value = ` \t${piece.repeat(8_192 / piece.length)}`;
+    webViews(value);
+    const began = performance.now();
+    webViews(value);
+
+    expect(performance.now() - began).toBeLessThan(20);
+  });
+
   test('are few and short, whatever the value', () => {
     const nasty = fc.stringMatching(/^[%25&#x;\\u0/*'"A-Za-z=+ ]{0,3000}$/);
     fc.assert(

@@ -113,10 +113,15 @@ function withoutEscapes(text: ByteString): ByteString {
 /** Comments of SQL and C become a space, control bytes go, white space becomes one blank. */
 function compact(text: ByteString): ByteString | undefined {
   if (!/\/\*|[\0-\x1f\x7f\xa0]|[ +]\s|\s#|--/.test(text)) return undefined;
-  return uncommented(text)
-    .replace(/(?:--|#)[^\n]*\n/g, ' ')
+  return withoutLineComments(uncommented(text))
     .replace(/\0/g, '')
     .replace(/[\x01-\x20\x7f\xa0]+/g, ' ');
+}
+
+/** Comments that end with their line. Behind the last line end there is none: nothing is searched to the end in vain. */
+function withoutLineComments(text: ByteString): ByteString {
+  const end = text.lastIndexOf('\n') + 1;
+  return text.slice(0, end).replace(/(?:--|#)[^\n]*\n/g, ' ') + text.slice(end);
 }
 
 /** What MySQL runs (`/*!50000 union *\/`) is kept, other comments go. */

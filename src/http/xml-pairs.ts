@@ -2,6 +2,8 @@ import type { ByteString } from '../model/bytes.ts';
 import type { Pair } from './pairs.ts';
 import { MOST_PAIRS } from './pairs.ts';
 
+const ATTRIBUTE = /([\w:.-]{1,100})\s{0,8}=\s{0,8}(?:"([^"]*)"|'([^']*)')/g;
+
 /** Texts and attribute values of an XML document, well-formed or not; entities stay as they are. */
 export function xmlPairs(body: ByteString): Pair[] {
   const pairs: Pair[] = [];
@@ -20,8 +22,8 @@ export function xmlPairs(body: ByteString): Pair[] {
     const close = body.indexOf('>', open);
     const tag = body.slice(open + 1, close < 0 ? body.length : close);
     name = /^\/?([\w:.-]{1,100})/.exec(tag)?.[1] ?? name;
-    for (const [, attribute = '', value = ''] of tag.matchAll(/([\w:.-]{1,100})="([^"]*)"/g)) {
-      if (pairs.length < MOST_PAIRS) pairs.push({ name: attribute, value });
+    for (const [, attribute = '', double, single = ''] of tag.matchAll(ATTRIBUTE)) {
+      if (pairs.length < MOST_PAIRS) pairs.push({ name: attribute, value: double ?? single });
     }
     at = close < 0 ? body.length : close + 1;
   }

@@ -9,11 +9,11 @@ export const Sighting = z.object({
   /** Milliseconds since 1970 UTC. */
   time: z.number().int(),
   session: z.string(),
-  /** The master as the visitor named it, and the address and port that were dialled. */
+  /** The master as the visitor named it, and the address and port that were dialled; or the visitor who handed it in. */
   host: z.string(),
   address: z.string(),
   port: z.number().int(),
-  /** Where a real server would have written it. */
+  /** Where a real server would have written it; of a visitor's file the request's target, and the name given. */
   path: z.string(),
 });
 export type Sighting = z.infer<typeof Sighting>;

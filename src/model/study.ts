@@ -55,7 +55,7 @@ export const WebStudy = z.object({
 });
 export type WebStudy = z.infer<typeof WebStudy>;
 
-/** What the sensors met in a span of time. */
+/** What the sensors met in a span of time; of logs of web servers only `webLogs` tells. */
 export const SensorStudy = z.object({
   /** Milliseconds since 1970 UTC; `since` is inside, `until` is not. */
   since: z.number().int(),

@@ -10,14 +10,15 @@ export const captureView: ListView<CaptureRecord> = {
     { name: 'kind', title: 'KIND', cell: ({ kind }) => kind },
     { name: 'size', title: 'BYTES', align: 'right', cell: ({ size }) => String(size) },
     { name: 'names', title: 'COMMANDS', cell: ({ names }) => printableText(names.join(' ')) },
-    { name: 'masters', title: 'MASTERS', cell: ({ sightings }) => masters(sightings).join(' ') },
+    { name: 'from', title: 'FROM', cell: ({ sightings }) => givers(sightings).join(' ') },
     { name: 'count', title: 'SEEN', align: 'right', cell: ({ count }) => String(count) },
     { name: 'first_seen', title: 'FIRST SEEN', csvOnly: true, cell: ({ firstSeen }) => timeText(firstSeen) },
     { name: 'last_seen', title: 'LAST SEEN', cell: ({ lastSeen }) => timeText(lastSeen) },
   ],
 };
 
-function masters(sightings: readonly Sighting[]): string[] {
+/** Masters that were dialled, and visitors who handed a file in. */
+function givers(sightings: readonly Sighting[]): string[] {
   return [...new Set(sightings.map(({ address, port }) => printableText(`${address}:${port}`, 80)))];
 }
 

@@ -32,9 +32,13 @@ function doorColumn(protocol: Door['protocol'], title: string): Column<DoorVisit
       const door = doors.find((one) => one.protocol === protocol);
       if (door === undefined) return '-';
       const { visits, attacks, rules } = door;
-      return `${visits.length} visits, ${attacks} attacks${rules.length === 0 ? '' : `: ${rules.join(' ')}`}`;
+      return `${counted(visits.length, 'visit')}, ${counted(attacks, 'attack')}${rules.length === 0 ? '' : `: ${rules.join(' ')}`}`;
     },
   };
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function lastOf(doors: readonly Door[]): number {

@@ -1,5 +1,5 @@
 import type { Ledger } from '../analysis/ledger.ts';
-import { isAttack } from '../analysis/session-record.ts';
+import { isAttack, isFromWebLog } from '../analysis/session-record.ts';
 import type { SensorStudy } from '../model/study.ts';
 import type { Figure, OverviewAnswer } from './answers.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
@@ -9,7 +9,7 @@ const HOURS = 24;
 /** The span of the headline figures, milliseconds. */
 export const DAY = HOURS * HOUR;
 
-/** The headline figures; `study` is that of the day from `since` on. */
+/** The headline figures, of what sensors met; `study` is that of the day from `since` on. */
 export function headlineFigures(
   ledger: Ledger,
   snapshot: LedgerSnapshot,
@@ -17,7 +17,7 @@ export function headlineFigures(
   since: number,
 ): OverviewAnswer['figures'] {
   const before = ledger.study(since - DAY, since);
-  const sessions = snapshot.sessions().filter(({ opened }) => opened >= since);
+  const sessions = snapshot.sessions().filter((session) => session.opened >= since && !isFromWebLog(session));
   const findings = snapshot.findings();
   const today = findings.filter(({ time }) => time >= since).map(({ time }) => time);
   const yesterday = findings.filter(({ time }) => time >= since - DAY && time < since).length;

@@ -12,8 +12,9 @@ export interface Chronicle {
 }
 
 const MOST_CHANGES = 2_000;
-/** Of the sessions of a campaign: so many in another place are a merge, or a split that is worth telling. */
+/** The part of a campaign's sessions that has to be in another one: once it is gone, to say that it was taken in. */
 const MERGED = 0.5;
+/** Else, to say that sessions left; and so many at least. */
 const SPLIT = 0.2;
 const FEWEST = 2;
 
@@ -28,7 +29,11 @@ export function createChronicle(): Chronicle {
     changes: (time, grouping) => {
       const all = [...told, ...changesBetween(before, grouping, time)];
       const byId = new Map<string, CampaignChange[]>();
-      for (const [id, change] of all) byId.set(id, [...(byId.get(id) ?? []), change]);
+      for (const [id, change] of all) {
+        const list = byId.get(id);
+        if (list === undefined) byId.set(id, [change]);
+        else list.push(change);
+      }
       return byId;
     },
   };

@@ -55,7 +55,7 @@ async function report(options: Options, context: Context): Promise<void> {
   const { terminal, clock, version } = context;
   const length = spanOf(options.last);
   const data = dataFolder(options.data);
-  const ledger = await readHistory(data, loadKnowledge(options.rules), terminal);
+  const ledger = await readHistory(data, loadKnowledge(options.rules), terminal, { chronicle: true });
   const until = clock.now() + 1;
   const made = periodReport(ledger, { since: until - length, until }, loadPlaces(data, terminal).sources);
   const text =

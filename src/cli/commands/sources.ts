@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { seenOnAll } from '../../analysis/doors.ts';
 import { Protocol } from '../../model/act.ts';
 import { sourceView } from '../../outputs/columns.ts';
@@ -23,7 +23,11 @@ export const sourcesCommand: AddCommand = (program, context) => {
       'only addresses that were at all of these doors (redis,http,smb), with what they did at each',
       doorsOf,
     )
-    .option('--within <span>', 'with --seen-on: within so long, such as 90m, 24h or 7d', spanOf, 24 * HOUR)
+    .addOption(
+      new Option('--within <span>', 'with --seen-on: within so long, such as 90m, 24h or 7d')
+        .argParser(spanOf)
+        .default(24 * HOUR, '24h'),
+    )
     .action(async (options: Options) => {
       const ledger = await historyOf(options, context);
       if (options.seenOn === undefined) await printList(ledger.sources(), sourceView, options, context);

@@ -64,7 +64,9 @@ export const upCommand: AddCommand = (program, context, end) => {
       ),
     ),
   )
-    .description('run a Redis sensor, the journal, the detection and the dashboard, until interrupted')
+    .description(
+      'run a Redis sensor (HTTP and SMB too, where asked for), the journal, the detection and the dashboard, until interrupted',
+    )
     .option(
       '--persona <name|file>',
       `what the sensor pretends to be; sundew persona list shows which there are (default: ${LURE})`,
@@ -105,7 +107,9 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
     // Before anyone can visit: opening the quarantine clears what a crash left on its way in.
     const http = await listenHttpSensor(options, parts, context);
     if (http !== undefined) closing.unshift(() => http.close());
-    const sensors = await listenSensors(options, parts, context);
+    // HTTP and SMB have a quarter each, where they listen.
+    const share = 1 - (http === undefined ? 0 : 0.25) - (options.smb === undefined ? 0 : 0.25);
+    const sensors = await listenSensors(options, { ...parts, share }, context);
     closing.unshift(...sensors.map((sensor) => () => sensor.close()));
     const smb = await listenSmbSensors(options, parts, context);
     closing.unshift(...smb.map((sensor) => () => sensor.close()));

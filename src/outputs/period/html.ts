@@ -9,7 +9,8 @@ import type { WorldShapes } from '../world-map.ts';
 import { worldMapSvg } from '../world-map.ts';
 import { changeText, lengthText, percent } from './change.ts';
 import { indicatorText } from './indicator-text.ts';
-import { HEADS, webRows, webSummary } from './web-sections.ts';
+import { mergeLines } from './merge-lines.ts';
+import { HEADS, WEB_TITLES, webRows, webSummary } from './web-sections.ts';
 
 const STYLE = `${HTML_STYLE}
 .map{width:100%;height:auto}.land{fill:var(--card);stroke:var(--line)}.hit{fill:color-mix(in srgb,var(--bad) 22%,var(--card))}
@@ -32,8 +33,8 @@ export function periodHtml(report: PeriodReport, version: string, shapes: WorldS
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">
-<title>Attacks on Redis</title><style>${STYLE}</style></head><body><main>
-<h1>Attacks on Redis</h1><small>${timeText(since)} to ${timeText(until)}, the last ${lengthText(until - since)} beside the same time before; made by Sundew ${escaped(version, 40)}</small>
+<title>Attacks on our sensors</title><style>${STYLE}</style></head><body><main>
+<h1>Attacks on our sensors</h1><small>${timeText(since)} to ${timeText(until)}, the last ${lengthText(until - since)} beside the same time before; made by Sundew ${escaped(version, 40)}</small>
 <div class="tiles">${[
     tile('sources', study.sources, before.sources),
     tile('sessions', study.sessions, before.sessions),
@@ -49,7 +50,7 @@ ${worldMapSvg(shapes, countries)}
 <small>A hint, not a fact; by ${report.placeSources.map((one) => escaped(`${one.name} (${one.tells}, ${one.date}, ${one.licence})`)).join('; ') || 'nothing'}.</small>
 <div class="halves">${shareTable('country', countries.slice(0, 20), attackers)}${shareTable('network', networks, attackers)}</div>
 <h2>Techniques</h2>${techniques(report)}
-${web('Web attacks, as sensors saw them', report.study.web)}${web('Web attacks in imported logs', report.study.webLogs)}
+${web(WEB_TITLES.sensors, report.study.web)}${web(WEB_TITLES.logs, report.study.webLogs)}
 <h2>New indicators</h2>${indicators(report)}
 </main></body></html>
 `;
@@ -68,15 +69,20 @@ function timeline({ timeline: parts, since, until }: PeriodReport): string {
   return `<svg class="time" viewBox="0 0 ${parts.length * 10} 100" preserveAspectRatio="none" role="img" aria-label="Sessions and attacks from ${timeText(since)} to ${timeText(until)}; most sessions in one bar: ${most}">${bars.join('')}</svg><small>sessions, and attacks in red; the highest bar is ${most} sessions</small>`;
 }
 
-function campaigns({ campaigns: all, gone }: PeriodReport): string {
+function campaigns(report: PeriodReport): string {
+  const { campaigns: all, gone } = report;
+  const merges = mergeLines(report)
+    .map((line) => `<li>${escaped(line, 500)}</li>`)
+    .join('');
   const rows = all.map((one) => row(campaignCells(one)));
   const left =
     gone.length === 0
       ? ''
       : `<p>Not seen any more: ${gone.map(({ title }) => escaped(title, 200)).join(', ')}.</p>`;
+  const changed = merges === '' ? left : `${left}<h3>Merges and splits</h3><ul>${merges}</ul>`;
   return rows.length === 0
-    ? `<p>None.</p>${left}`
-    : `${table(['campaign', 'sources', 'sessions', 'change', 'countries', 'networks', 'why it is one', 'techniques'], rows)}${left}`;
+    ? `<p>None.</p>${changed}`
+    : `${table(['campaign', 'sources', 'sessions', 'change', 'countries', 'networks', 'why it is one', 'techniques'], rows)}${changed}`;
 }
 
 function campaignCells(one: PeriodCampaign): string[] {

@@ -3,15 +3,17 @@ import { printableText } from '../../model/printable.ts';
 import { timeText } from '../times.ts';
 import { changeText, lengthText, percent } from './change.ts';
 import { indicatorText } from './indicator-text.ts';
+import { mergeLines } from './merge-lines.ts';
 import { webSections } from './web-sections.ts';
 
 /** The report as Markdown, for a wiki or a ticket. */
 export function periodMarkdown(report: PeriodReport, version: string): string {
   const { study, before, since, until } = report;
   const attackers = report.countries.reduce((sum, { sources }) => sum + sources, 0);
+  const merges = mergeLines(report);
   const noise = report.noise.reduce((sum, { sessions }) => sum + sessions, 0);
   return [
-    `# Attacks on Redis, ${timeText(since)} to ${timeText(until)}`,
+    `# Attacks on our sensors, ${timeText(since)} to ${timeText(until)}`,
     '',
     `The last ${lengthText(until - since)}, beside the same time before. Made by Sundew ${safe(version)}.`,
     '',
@@ -46,6 +48,7 @@ export function periodMarkdown(report: PeriodReport, version: string): string {
     ...(report.gone.length === 0
       ? []
       : [`Not seen any more: ${report.gone.map(({ title }) => safe(title)).join(', ')}.`, '']),
+    ...(merges.length === 0 ? [] : [`Merges and splits: ${merges.map(safe).join('; ')}.`, '']),
     '## Where attackers seem to be',
     '',
     table(

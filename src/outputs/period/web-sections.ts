@@ -2,13 +2,19 @@ import type { PeriodReport } from '../../analysis/period-report.ts';
 import type { WebStudy } from '../../model/study.ts';
 import { shareText } from '../study-text.ts';
 
+/** A log tells less of a request than a sensor: never one table for both. */
+export const WEB_TITLES = {
+  sensors: 'Web attacks, as sensors saw them',
+  logs: 'Web attacks in imported logs (no bodies, few headers)',
+} as const;
+
 type Table = (heads: string[], rows: string[][]) => string;
 
 /** The table of web attacks in Markdown: what sensors saw and what logs told, apart. */
 export function webSections({ study }: PeriodReport, table: Table): string[] {
   return [
-    ...section('## Web attacks, as sensors saw them', study.web, table),
-    ...section('## Web attacks in imported logs (no bodies, few headers)', study.webLogs, table),
+    ...section(`## ${WEB_TITLES.sensors}`, study.web, table),
+    ...section(`## ${WEB_TITLES.logs}`, study.webLogs, table),
   ];
 }
 

@@ -6,7 +6,6 @@ import type { ByteString } from '../../model/bytes.ts';
 /** Keeps the beginning of a body, and the hash and the length of all of it. */
 export interface BodyRecord {
   add(piece: Buffer): void;
-  readonly length: number;
   done(): { readonly body: ByteString; readonly cut: Cut | undefined };
 }
 
@@ -19,9 +18,6 @@ export function createBodyRecord(): BodyRecord {
   /** Only of a body that is longer than what is kept. */
   let hash: Hash | undefined;
   return {
-    get length() {
-      return length;
-    },
     add: (piece) => {
       const room = KEPT - length;
       length += piece.length;

@@ -2,6 +2,7 @@ import type { Recorder } from '../../model/recorder.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Random } from '../../platform/random.ts';
 import { createAdmission } from '../admission.ts';
+import { congestionOf } from '../congestion.ts';
 import type { Arrival, Door, OpenDoor } from '../doors.ts';
 import { openDoor } from '../doors.ts';
 import { apache } from './apache.ts';
@@ -112,17 +113,4 @@ export async function listenHttp(options: HttpSensorOptions): Promise<HttpSensor
 function faultLine(error: unknown): string {
   const place = /\/(src|dist)\/([\w/.-]+:\d+)/.exec(error instanceof Error ? (error.stack ?? '') : '')?.[2];
   return `an HTTP request could not be served and its connection was closed: please report a fault at ${place ?? 'an unknown place'}`;
-}
-
-/** One wait for all visitors, however many ask. */
-function congestionOf(recorder: Recorder): () => Promise<void> | undefined {
-  let waiting: Promise<void> | undefined;
-  return () => {
-    if (waiting === undefined && recorder.saturated) {
-      waiting = recorder.drained().finally(() => {
-        waiting = undefined;
-      });
-    }
-    return waiting;
-  };
 }

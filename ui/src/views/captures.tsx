@@ -39,7 +39,7 @@ const COLUMNS: readonly TableColumn<CaptureItem>[] = [
   { title: 'Last', align: 'right', cell: ({ lastSeen }) => <TimeText at={lastSeen} /> },
 ];
 
-/** The files that masters sent. */
+/** The files that masters sent, and that visitors handed in. */
 export function CapturesView() {
   const { data, error } = useAnswer<CaptureAnswer>('api/captures');
   return (
@@ -55,7 +55,7 @@ export function CapturesView() {
       {data !== undefined && data.items.length === 0 && (
         <Note>
           No file yet. A sensor started with --capture masters dials the masters that visitors name and keeps
-          what they send; nothing of it is ever run.
+          what they send, one with --http keeps the files that visitors hand in; nothing of it is ever run.
         </Note>
       )}
       {data !== undefined && data.items.length > 0 && (
