@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { webViews } from './web-views.ts';
+import { undoingOfOneRequest, webViews } from './web-views.ts';
 
 const base64 = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
 
@@ -28,6 +28,16 @@ describe('the views of a value', () => {
 
   test('are the value alone where nothing can be hidden', () => {
     expect(webViews('page two of 10')).toEqual(['page two of 10']);
+  });
+
+  test('are the values alone once enough was undone for one request', () => {
+    const left = undoingOfOneRequest();
+    const values = Array.from({ length: 2_000 }, (_, index) => `'/**/or%25%27 ${index}`);
+    const views = values.map((value) => webViews(value, left));
+
+    expect(views[0]?.length).toBeGreaterThan(3);
+    expect(views.at(-1)).toEqual([values.at(-1)]);
+    expect(views.flat().length).toBeLessThan(values.length + 600);
   });
 
   test('are few and short, whatever the value', () => {
