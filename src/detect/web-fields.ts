@@ -128,14 +128,15 @@ export function webFields(act: ActOf<'http.request'>): WebFields {
 const latest = new Map<ByteString, ActText>();
 const MOST = 4_096;
 const LONGEST = 512;
+const MOST_VIEWS = 6;
 
 function remembered(value: ByteString, left: Undoing): ActText {
   const before = latest.get(value);
   if (before !== undefined) return before;
   const made = actText(value, (text) => {
     const views = webViews(text, left);
-    // It may have been cut short: the next request looks at it anew.
-    if (left.views <= 0 || left.bytes <= 0) latest.delete(value);
+    // One that was cut short is looked at anew by the next request; one with much under it takes too much memory.
+    if (left.views <= 0 || left.bytes <= 0 || views.length > MOST_VIEWS) latest.delete(value);
     return views;
   });
   if (value.length > LONGEST) return made;
