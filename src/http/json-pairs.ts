@@ -4,6 +4,8 @@ import type { Pair } from './pairs.ts';
 import { MOST_PAIRS } from './pairs.ts';
 
 const DEEPEST = 32;
+/** Bytes of a path; what is below a longer one is named by its own key. */
+const LONGEST = 256;
 
 /** Every scalar of a JSON document, named by its path (`user.roles.0`); undefined when it is no JSON. */
 export function jsonPairs(body: ByteString): Pair[] | undefined {
@@ -21,7 +23,13 @@ export function jsonPairs(body: ByteString): Pair[] | undefined {
       return;
     }
     for (const [key, inner] of Object.entries(value)) {
-      walk(inner, name === '' ? key : `${name}.${key}`, depth + 1);
+      const path = name === '' ? key : `${name}.${key}`;
+      if (path.length <= LONGEST) walk(inner, path, depth + 1);
+      else {
+        // Said once, and not again before every value below it.
+        if (pairs.length < MOST_PAIRS) pairs.push({ name: bytesFromText(key), value: '' });
+        walk(inner, '', depth + 1);
+      }
     }
   };
   walk(document, '', 0);

@@ -3,8 +3,8 @@ import type { ByteString } from '../model/bytes.ts';
 /** One part of a multipart/form-data body. */
 export interface FormPart {
   readonly name: ByteString;
-  /** Undefined when the part is no file. */
-  readonly filename: ByteString | undefined;
+  /** None when the part is no file. Several are one file: some readers take the first name, some the last, some `filename*`. */
+  readonly filenames: readonly ByteString[];
   readonly mime: ByteString;
   readonly content: ByteString;
 }
@@ -13,7 +13,7 @@ const MOST_PARTS = 128;
 
 /** The boundary of a Content-Type; undefined when it names none. */
 export function boundaryOf(contentType: ByteString): ByteString | undefined {
-  const found = /boundary=(?:"([^"]{1,200})"|([^\s;,"]{1,200}))/i.exec(contentType);
+  const found = /(?:^|[;,\s])boundary\s*=\s*(?:"([^"]{1,200})"|([^\s;,"]{1,200}))/i.exec(contentType);
   return found?.[1] ?? found?.[2];
 }
 
@@ -38,33 +38,48 @@ export function multipartParts(body: ByteString, boundary: ByteString): FormPart
 
 function partOf(text: ByteString): FormPart {
   const broken = /\r?\n\r?\n/.exec(text);
-  const head = broken === null ? text : text.slice(0, broken.index);
+  const head = (broken === null ? text : text.slice(0, broken.index)).replace(/\r?\n[ \t]{1,100}/g, ' ');
   const rest = broken === null ? '' : text.slice(broken.index + broken[0].length);
   const disposition = headerOf(head, 'content-disposition');
   return {
-    name: parameterOf(disposition, 'name') ?? '',
-    filename: parameterOf(disposition, 'filename') ?? parameterOf(disposition, 'filename*'),
+    name: parametersOf(disposition, 'name')[0] ?? '',
+    filenames: [
+      ...new Set([...parametersOf(disposition, 'filename'), ...parametersOf(disposition, 'filename*')]),
+    ],
     mime: headerOf(head, 'content-type'),
     content: rest.replace(/\r?\n$/, ''),
   };
 }
 
 function headerOf(head: ByteString, name: string): ByteString {
-  const line = head.split('\n').find((one) => one.trimStart().toLowerCase().startsWith(`${name}:`));
-  return line === undefined ? '' : line.slice(line.indexOf(':') + 1).trim();
+  for (const line of head.split('\n')) {
+    const colon = line.indexOf(':');
+    if (colon >= 0 && line.slice(0, colon).trim().toLowerCase() === name) return line.slice(colon + 1).trim();
+  }
+  return '';
 }
 
-function parameterOf(disposition: ByteString, name: string): ByteString | undefined {
+const MOST_PARAMETERS = 4;
+
+function parametersOf(disposition: ByteString, name: string): ByteString[] {
+  const found: ByteString[] = [];
   const lower = disposition.toLowerCase();
-  for (let at = lower.indexOf(`${name}=`); at >= 0; at = lower.indexOf(`${name}=`, at + 1)) {
+  for (let at = lower.indexOf(name); at >= 0; at = lower.indexOf(name, at + 1)) {
+    if (found.length >= MOST_PARAMETERS) break;
     if (!/[\s;]/.test(lower[at - 1] ?? ' ')) continue;
-    const rest = disposition.slice(at + name.length + 1);
-    const quote = /^\s*(["'])/.exec(rest)?.[1];
-    if (quote === undefined) return rest.split(';', 1)[0]?.trim() ?? '';
-    const from = rest.indexOf(quote) + 1;
-    const to = rest.lastIndexOf(quote);
-    const end = rest.indexOf(`${quote};`, from);
-    return rest.slice(from, end >= 0 ? end : to >= from ? to : undefined);
+    const rest = disposition.slice(at + name.length);
+    const equals = /^\s{0,20}=/.exec(rest)?.[0];
+    if (equals !== undefined)
+      found.push(valueOf(rest.slice(equals.length), name.endsWith('*') ? /^\s*(")/ : /^\s*(["'])/));
   }
-  return undefined;
+  return found;
+}
+
+function valueOf(rest: ByteString, quoted: RegExp): ByteString {
+  const quote = quoted.exec(rest)?.[1];
+  if (quote === undefined) return rest.split(';', 1)[0]?.trim() ?? '';
+  const from = rest.indexOf(quote) + 1;
+  const to = rest.lastIndexOf(quote);
+  const end = rest.indexOf(`${quote};`, from);
+  return rest.slice(from, end >= 0 ? end : to >= from ? to : undefined);
 }

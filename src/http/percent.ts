@@ -1,5 +1,7 @@
 import type { ByteString } from '../model/bytes.ts';
 
+/** What IIS takes for a slash in `%uXXXX`. */
+const SLASHES: Readonly<Record<string, ByteString>> = { 2044: '/', 2215: '/', 2216: '\\' };
 const HEX = /^[0-9a-f]+$/i;
 
 /**
@@ -17,7 +19,10 @@ export function percentDecoded(text: ByteString, plusIsSpace = false): ByteStrin
       at++;
       continue;
     }
-    parts.push(plain(text.slice(from, at), plusIsSpace), characterOf(parseInt(digits, 16)));
+    parts.push(
+      plain(text.slice(from, at), plusIsSpace),
+      SLASHES[digits] ?? characterOf(parseInt(digits, 16)),
+    );
     at += digits.length + (unicode ? 2 : 1);
     from = at;
   }

@@ -23,6 +23,7 @@ describe('the parts of a request', () => {
     ['a query', request({ target: '/x?a=1&b=%41+%2B&&c' }), ['a=1', 'b=A +', 'c=']],
     ['an absolute target', request({ target: 'http://x.example/y?a=1' }), ['a=1']],
     ['the encoding of IIS', request({ target: '/?a=%u003cb' }), ['a=<b']],
+    ['slashes that IIS takes for such', request({ target: '/?a=..%u2215x' }), ['a=../x']],
     ['a broken encoding', request({ target: '/?a=%zz%4' }), ['a=%zz%4']],
     ['a form', typed('application/x-www-form-urlencoded; charset=utf-8', 'a=1&b=x%3Dy'), ['a=1', 'b=x=y']],
     ['a form that says nothing of itself', request({ body: 'user=1&pass=2' }), ['user=1', 'pass=2']],
@@ -47,6 +48,34 @@ describe('the parts of a request', () => {
 
     expect(requestParts(typed('multipart/form-data; boundary=b', body)).files).toEqual([
       { name: 'a;b.php', mime: 'image/png', content: 'PNG' },
+    ]);
+  });
+
+  test.for<[string, string]>([
+    ['a name behind another', 'Content-Disposition: form-data; name=f; filename=a.jpg; filename="x.php"'],
+    ['a name of the other form', "Content-Disposition: form-data; name=f; filename=a.jpg; filename*=''x.php"],
+    ['a name on a line that goes on', 'Content-Disposition: form-data; name=f;\r\n filename=x.php'],
+    ['a name with blanks about it', 'Content-Disposition : form-data; name = f ; filename = "x.php"'],
+  ])('have %s', ([, disposition]) => {
+    const act = typed(
+      'multipart/form-data; xboundary=y; boundary=b',
+      `--b\r\n${disposition}\r\n\r\nPNG\r\n--b--`,
+    );
+    const { files } = requestParts(act);
+
+    expect(files.at(-1)?.name).toMatch(/x\.php$/);
+    expect(files.map(({ content }) => content).join('')).toBe('PNG');
+  });
+
+  test('say a long key of JSON once, not before every value below it', () => {
+    const key = 'k'.repeat(30_000);
+    const { args } = requestParts(typed('application/json', JSON.stringify({ [key]: [1, 2, { a: 3 }] })));
+
+    expect(args).toEqual([
+      { name: key, value: '' },
+      { name: '0', value: '1' },
+      { name: '1', value: '2' },
+      { name: '2.a', value: '3' },
     ]);
   });
 

@@ -88,11 +88,12 @@ function bodyParts(body: ByteString, contentType: ByteString): Body {
 
 function multipartBody(body: ByteString, boundary: ByteString): Body {
   const parts = multipartParts(body, boundary);
-  const files = parts.flatMap(({ filename, mime, content }) =>
-    filename === undefined ? [] : [{ name: filename, mime, content }],
+  const files = parts.flatMap(({ filenames, mime, content }) =>
+    filenames.map((name, index) => ({ name, mime, content: index === 0 ? content : '' })),
   );
-  const args = parts.flatMap(({ name, filename, content }) =>
-    filename === undefined ? [{ name, value: content }] : [{ name, value: '' }],
-  );
+  const args = parts.map(({ name, filenames, content }) => ({
+    name,
+    value: filenames.length === 0 ? content : '',
+  }));
   return { ...NO_BODY, args, files };
 }

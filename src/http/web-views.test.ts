@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { webViews } from './web-views.ts';
+import { undoingOfOneRequest, webViews } from './web-views.ts';
 
 const base64 = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
 
@@ -30,13 +30,14 @@ describe('the views of a value', () => {
     expect(webViews('page two of 10')).toEqual(['page two of 10']);
   });
 
-  test.for(['--', '#', '\n--', '/*', '&#', '\\', '%25'])('are made at once of 8 KiB of %j', (piece) => {
-    const value = ` \t${piece.repeat(8_192 / piece.length)}`;
-    webViews(value);
-    const began = performance.now();
-    webViews(value);
+  test('are the values alone once enough was undone for one request', () => {
+    const left = undoingOfOneRequest();
+    const values = Array.from({ length: 2_000 }, (_, index) => `'/**/or%25%27 ${index}`);
+    const views = values.map((value) => webViews(value, left));
 
-    expect(performance.now() - began).toBeLessThan(20);
+    expect(views[0]?.length).toBeGreaterThan(3);
+    expect(views.at(-1)).toEqual([values.at(-1)]);
+    expect(views.flat().length).toBeLessThan(values.length + 600);
   });
 
   test('are few and short, whatever the value', () => {

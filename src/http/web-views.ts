@@ -11,12 +11,22 @@ const DEEPEST = 3;
 /** Words of base64 in one value. */
 const MOST_WORDS = 16;
 
+/** What may still be undone in one request: its values share it, so that many odd ones cost no more than a few. */
+export interface Undoing {
+  views: number;
+  bytes: number;
+}
+
+export function undoingOfOneRequest(): Undoing {
+  return { views: 512, bytes: 32_768 };
+}
+
 /**
  * A request value as it stands and as the layers read that applications, browsers, shells and databases take off: URL
  * encoding, HTML entities, backslash escapes, comments and odd white space, quotes inside words, base64. Each is made only when
- * the value has what it undoes.
+ * the value has what it undoes, and while something is left to be undone.
  */
-export function webViews(value: ByteString): ByteString[] {
+export function webViews(value: ByteString, left = undoingOfOneRequest()): ByteString[] {
   const views = windowsOf(value);
   if (!views.some((view) => MAY_HIDE.test(view))) return views;
   const seen = new Set(views);
@@ -24,11 +34,14 @@ export function webViews(value: ByteString): ByteString[] {
   const most = views.length + MOST;
   for (let at = 0; at < views.length; at++) {
     const view = views[at] ?? '';
+    if (left.views <= 0 || left.bytes <= 0) break;
     if ((depth[at] ?? 0) >= DEEPEST) continue;
     for (const undo of LAYERS) {
       const undone = undo(view);
       if (undone === undefined || undone === '' || seen.has(undone)) continue;
       seen.add(undone);
+      left.views--;
+      left.bytes -= undone.length;
       views.push(undone);
       depth.push((depth[at] ?? 0) + 1);
       if (views.length >= most) return views;
