@@ -55,6 +55,9 @@ function ready({ page = false }) {
     say('indexing countries and networks');
     step(node, [join(root, 'scripts', 'build-places.ts')], 'This is a fault of Sundew: please report it.');
   }
+  if (isStale(join('dist', 'rules.json'), ['rules', 'campaigns'])) {
+    step(node, [join(root, 'scripts', 'build-rules.ts')], 'This is a fault of Sundew: please report it.');
+  }
   if (page && pageIsStale()) {
     say('building the dashboard page');
     step(
@@ -66,13 +69,19 @@ function ready({ page = false }) {
 }
 
 function pageIsStale() {
-  const built = join(root, 'dist', 'ui', 'index.html');
+  return isStale(join('dist', 'ui', 'index.html'), ['ui', join('src', 'model')]);
+}
+
+/** Whether a file that is made of what is in these folders is missing, or older than anything there. */
+function isStale(made, folders) {
+  const built = join(root, made);
   if (!existsSync(built)) return true;
   const when = statSync(built).mtimeMs;
-  const sources = [join(root, 'ui'), join(root, 'src', 'model')];
-  return sources.some((folder) =>
-    readdirSync(folder, { recursive: true }).some((path) => statSync(join(folder, path)).mtimeMs > when),
-  );
+  return folders
+    .map((folder) => join(root, folder))
+    .some((folder) =>
+      readdirSync(folder, { recursive: true }).some((path) => statSync(join(folder, path)).mtimeMs > when),
+    );
 }
 
 /** The tests drive real peers: say what is missing, and install it from Debian where that is possible. */

@@ -11,6 +11,7 @@ const jobs = [
   ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
   ['node_modules/vite/bin/vite.js', 'build', 'ui', '--logLevel', 'warn'],
   ['scripts/build-places.ts'],
+  ['scripts/build-rules.ts'],
 ];
 for (const [tool, ...words] of jobs) {
   const done = spawnSync(process.execPath, [join(root, tool), ...words], {

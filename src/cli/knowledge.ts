@@ -4,10 +4,12 @@ import type { CampaignMatcher, LoadedCampaign } from '../detect/campaigns.ts';
 import { createCampaignMatcher, loadCampaigns } from '../detect/campaigns.ts';
 import type { LoadedRule, RuleFault } from '../detect/rules.ts';
 import { loadRules } from '../detect/rules.ts';
+import type { SourceFile } from '../detect/yaml-file.ts';
 import { errorCode } from '../platform/error-code.ts';
 import type { TextFile } from '../platform/files.ts';
 import { packageRoot, textFiles } from '../platform/files.ts';
 import { Complaint } from './exit.ts';
+import { parsedRules } from './parsed-rules.ts';
 
 /** What Sundew knows before it has seen anything: the shipped rules and campaigns, and the operator's own. */
 export interface Knowledge {
@@ -27,14 +29,14 @@ export function loadKnowledge(folders: readonly string[] = []): Knowledge {
 
 /** Everything that detects, read from files; `own` after `shipped`, so that a clash is the fault of one's own. */
 export function loadDetection(
-  shipped: readonly TextFile[],
+  shipped: readonly SourceFile[],
   own: readonly TextFile[],
 ): {
   readonly rules: readonly LoadedRule[];
   readonly campaigns: readonly LoadedCampaign[];
   readonly faults: readonly RuleFault[];
 } {
-  const [campaignFiles, ruleFiles] = split([...shipped.map((file) => ({ ...file, trusted: true })), ...own]);
+  const [campaignFiles, ruleFiles] = split([...shipped, ...own.map(({ path, text }) => ({ path, text }))]);
   const rules = loadRules(ruleFiles);
   const campaigns = loadCampaigns(campaignFiles, rules.patterns);
   return {
@@ -45,17 +47,29 @@ export function loadDetection(
 }
 
 /** Campaigns have signs; rules and patterns have not. A file that is broken goes to the rules, which say so. */
-function split<File extends TextFile>(files: readonly File[]): [campaigns: File[], rules: File[]] {
+function split(files: readonly SourceFile[]): [campaigns: SourceFile[], rules: SourceFile[]] {
   const campaigns = new Set(files.filter(({ text }) => /^signs:/m.test(text)));
   return [[...campaigns], files.filter((file) => !campaigns.has(file))];
 }
 
-/** Rules, patterns and campaigns that ship with Sundew; paths are whole. */
-export function shippedFiles(): TextFile[] {
+/** Rules, patterns and campaigns that ship with Sundew; paths are whole. Known to hold, for the tests ran their examples. */
+export function shippedFiles(): SourceFile[] {
+  const files = shippedTexts();
+  const parsed = parsedRules(files);
+  return files.map(({ path, text }, at) => ({
+    path: join(packageRoot, path),
+    text,
+    trusted: true,
+    ...(parsed === undefined ? {} : { parsed: parsed[at] }),
+  }));
+}
+
+/** The same as texts, with paths below the package. */
+export function shippedTexts(): TextFile[] {
   return ['rules', 'campaigns'].flatMap((folder) =>
-    textFiles(join(packageRoot, folder), '.yaml').map((file) => ({
-      ...file,
-      path: join(packageRoot, folder, file.path),
+    textFiles(join(packageRoot, folder), '.yaml').map(({ path, text }) => ({
+      path: `${folder}/${path}`,
+      text,
     })),
   );
 }

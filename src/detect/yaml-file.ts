@@ -15,6 +15,8 @@ export interface RuleFault {
 export interface SourceFile {
   /** Its examples are known to hold: it ships with Sundew, and the tests ran them. They are not run again at every start. */
   readonly trusted?: boolean;
+  /** What the text says, where somebody has parsed it before. */
+  readonly parsed?: unknown;
   readonly path: string;
   readonly text: string;
 }
@@ -27,7 +29,13 @@ export interface YamlFile {
   fault(path: readonly PropertyKey[], message: string, remedy: string): RuleFault;
 }
 
-export function readYaml({ path, text }: SourceFile): YamlFile | RuleFault {
+export function readYaml({ path, text, parsed }: SourceFile): YamlFile | RuleFault {
+  if (parsed !== undefined) {
+    return {
+      value: parsed,
+      fault: (at, message, remedy) => ({ path, where: at.map(String).join('.') || 'file', message, remedy }),
+    };
+  }
   const lines = new LineCounter();
   if (text.length > LONGEST_FILE) {
     return { path, where: 'file', message: 'is larger than 256 KiB', remedy: 'Split it: one rule a file.' };
