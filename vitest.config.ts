@@ -6,7 +6,9 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     reporters: ['default', new PlainSummary()],
     pool: 'forks',
-    testTimeout: 30_000,
+    // Most tests wait for a process or a socket of their own: one worker a core, where the default leaves one core out.
+    maxWorkers: '100%',
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });
