@@ -7,7 +7,6 @@ import type { Quarantine } from '../capture/quarantine.ts';
 import { openQuarantine } from '../capture/quarantine.ts';
 import { injectionLoss } from '../content/injection.ts';
 import type { Journal } from '../journal/journal.ts';
-import { openFileLimit } from '../platform/open-files.ts';
 import type { Door } from '../sensors/doors.ts';
 import { DEFAULT_HTTP_LIMITS } from '../sensors/http/limits.ts';
 import type { UploadKeeper } from '../sensors/http/offered-file.ts';
@@ -22,6 +21,7 @@ import { doorsOf } from './door-options.ts';
 import { cannotListen, endpointText, parseEndpoint } from './endpoint.ts';
 import { Complaint } from './exit.ts';
 import { collect } from './options.ts';
+import { mostConnections, OTHER_DOOR_SHARE, otherSensorName } from './other-doors.ts';
 
 /** The HTTP sensor of `sundew up`; there is none unless a way into it is named. */
 export interface HttpOptions {
@@ -34,8 +34,6 @@ export interface HttpOptions {
 const HTTP_PORT = 8_080;
 const HTTPS_PORT = 8_443;
 const PROXY_PORT = 8_081;
-/** Files that are not connections, as the Redis sensor reckons. */
-const OTHER_FILES = 96;
 const MEGABYTE = 1_048_576;
 
 export function addHttpOptions(command: Command): Command {
@@ -56,11 +54,6 @@ export function addHttpOptions(command: Command): Command {
 }
 
 type Options = HttpOptions & DoorOptions & CaptureOptions & { readonly name: string };
-
-/** What it is called in its events. */
-export function httpSensorName({ name }: { readonly name: string }): string {
-  return name === 'redis' ? 'http' : `${name}-http`;
-}
 
 /** Undefined when none was asked for. One sensor for all its doors: a visitor has one session, whichever it takes. */
 export async function listenHttpSensor(
@@ -85,7 +78,7 @@ export async function listenHttpSensor(
   const { clock, random, terminal } = context;
   const loss = injectionLoss();
   if (loss !== undefined) terminal.err(`sundew: ${loss}; npm install @datadog/native-appsec brings it.\n`);
-  const name = httpSensorName(options);
+  const name = otherSensorName(options.name, 'http');
   try {
     return await listenHttp({
       doors: [first, ...more],
@@ -95,21 +88,13 @@ export async function listenHttpSensor(
       recorder: journal,
       clock,
       random,
-      limits: { connections: mostConnections() },
+      limits: { connections: mostConnections(DEFAULT_HTTP_LIMITS.connections, OTHER_DOOR_SHARE) },
       keepUpload: openUploads(options, data, context),
       onTrouble: (message) => terminal.err(`sundew: ${message}\n`),
     });
   } catch (error) {
     throw notListening([first, ...more], error);
   }
-}
-
-/** The Redis sensor has the larger share of the files that the system lets this process have. */
-function mostConnections(): number {
-  return Math.max(
-    1,
-    Math.min(DEFAULT_HTTP_LIMITS.connections, Math.floor((openFileLimit() - OTHER_FILES) / 4)),
-  );
 }
 
 /** The system names the address that it refused. */

@@ -6,7 +6,6 @@ import type { MasterDialler } from '../emulator/master-link.ts';
 import type { Persona } from '../emulator/persona.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { TapeRecorder } from '../model/recording.ts';
-import { openFileLimit } from '../platform/open-files.ts';
 import { DEFAULT_LIMITS } from '../sensors/redis/limits.ts';
 import type { RedisSensor } from '../sensors/redis/sensor.ts';
 import { listenRedis } from '../sensors/redis/sensor.ts';
@@ -18,6 +17,7 @@ import { addDoorOptions, doorsOf } from './door-options.ts';
 import { listenAt, parseEndpoint } from './endpoint.ts';
 import { noteTokens } from './honeytokens.ts';
 import { collect } from './options.ts';
+import { mostConnections } from './other-doors.ts';
 
 export interface SensorOptions extends DoorOptions {
   readonly redis?: readonly string[];
@@ -40,8 +40,6 @@ const WEAK = [
   'qwerty',
   '111111',
 ];
-/** Files that are not connections: listeners, the journal, the dashboard. */
-const OTHER_FILES = 96;
 
 export function addSensorOptions(command: Command): Command {
   return addDoorOptions(
@@ -91,7 +89,7 @@ export async function listenSensors(
           dialler,
           persona,
           doors: sensors.length === 0 ? doors : [],
-          limits: { connections: mostConnections(parts.share / wanted.length) },
+          limits: { connections: mostConnections(DEFAULT_LIMITS.connections, parts.share / wanted.length) },
           world: openWorldFile(worldFile(data, name)),
           settings: settingsOf(options, `${hostname()} ${data} ${name}`),
           bait: options.bait ? createBait(random, clock.now()) : undefined,
@@ -111,12 +109,6 @@ export async function listenSensors(
 /** Several sensors of one process are told apart by their port. */
 export function sensorName({ name, redis }: Pick<SensorOptions, 'name' | 'redis'>, port: number): string {
   return (redis?.length ?? 0) > 1 ? `${name}-${port}` : name;
-}
-
-/** As redis-server does: no more than the system lets it have files. */
-function mostConnections(share: number): number {
-  const files = Math.floor((openFileLimit() - OTHER_FILES) * share);
-  return Math.max(1, Math.min(DEFAULT_LIMITS.connections, files));
 }
 
 function settingsOf({ locked }: SensorOptions, place: string): ReadonlyMap<string, string> {

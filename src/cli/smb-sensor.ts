@@ -1,13 +1,13 @@
 import { hostname } from 'node:os';
 import type { Command } from 'commander';
 import type { Journal } from '../journal/journal.ts';
-import { openFileLimit } from '../platform/open-files.ts';
 import { DEFAULT_SMB_LIMITS } from '../sensors/smb/limits.ts';
 import type { SmbSensor } from '../sensors/smb/sensor.ts';
 import { listenSmb } from '../sensors/smb/sensor.ts';
 import type { Context } from './context.ts';
 import { endpointText, listenAt, parseEndpoint } from './endpoint.ts';
 import { collect } from './options.ts';
+import { mostConnections, OTHER_DOOR_SHARE, otherSensorName } from './other-doors.ts';
 
 export interface SmbOptions {
   readonly smb?: readonly string[];
@@ -20,12 +20,6 @@ export interface NamedSmbSensor extends SmbSensor {
 }
 
 const SMB_PORT = 445;
-/** Of the files that the system allows: the rest is the Redis sensor's. */
-const SHARE_OF_FILES = 4;
-/** Files that are not connections, as the Redis sensor reckons. */
-const OTHER_FILES = 96;
-/** What --name is when nobody says so. */
-const REDIS_NAME = 'redis';
 
 export function addSmbOption(command: Command): Command {
   return command.option(
@@ -46,7 +40,7 @@ export async function listenSmbSensors(
   try {
     for (const at of wanted) {
       const { listening } = await listenAt(at, false, async ({ host, port }) => {
-        const base = options.name === REDIS_NAME ? 'smb' : `${options.name}-smb`;
+        const base = otherSensorName(options.name, 'smb');
         const name = wanted.length > 1 ? `${base}-${port}` : base;
         const sensor = await listenSmb({
           host,
@@ -55,7 +49,9 @@ export async function listenSmbSensors(
           recorder: journal,
           clock,
           random,
-          limits: { connections: mostConnections(wanted.length) },
+          limits: {
+            connections: mostConnections(DEFAULT_SMB_LIMITS.connections, OTHER_DOOR_SHARE / wanted.length),
+          },
           seed: `${hostname()} ${data} ${name}`,
           onTrouble: (message) => terminal.err(`sundew: ${message}\n`),
         });
@@ -73,9 +69,4 @@ export async function listenSmbSensors(
 /** The line of the greeting; none when there is no such sensor. */
 export function smbLines(sensors: readonly NamedSmbSensor[]): string[] {
   return sensors.length === 0 ? [] : [`SMB sensor    ${sensors.map(endpointText).join(', ')}`];
-}
-
-function mostConnections(listeners: number): number {
-  const files = Math.floor((openFileLimit() - OTHER_FILES) / SHARE_OF_FILES / listeners);
-  return Math.max(1, Math.min(DEFAULT_SMB_LIMITS.connections, files));
 }

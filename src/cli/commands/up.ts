@@ -21,13 +21,14 @@ import { Exit } from '../exit.ts';
 import type { Observation } from '../history.ts';
 import { replay, startObservation } from '../history.ts';
 import type { HttpOptions } from '../http-sensor.ts';
-import { addHttpOptions, httpSensorName, listenHttpSensor } from '../http-sensor.ts';
+import { addHttpOptions, listenHttpSensor } from '../http-sensor.ts';
 import { loadKnowledge } from '../knowledge.ts';
 import { createLatch } from '../latch.ts';
 import type { SensorOptions } from '../listen-sensors.ts';
 import { addSensorOptions, listenSensors, REDIS_PORT } from '../listen-sensors.ts';
 import { addFsyncOption, openJournalOrComplain } from '../open-journal.ts';
 import { dataOption, ruleFoldersOption } from '../options.ts';
+import { OTHER_DOOR_SHARE, otherSensorName } from '../other-doors.ts';
 import { choosePersona } from '../persona-choice.ts';
 import { loadPlaces } from '../places.ts';
 import type { RecordingOptions } from '../recording-options.ts';
@@ -107,8 +108,8 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
     // Before anyone can visit: opening the quarantine clears what a crash left on its way in.
     const http = await listenHttpSensor(options, parts, context);
     if (http !== undefined) closing.unshift(() => http.close());
-    // HTTP and SMB have a quarter each, where they listen.
-    const share = 1 - (http === undefined ? 0 : 0.25) - (options.smb === undefined ? 0 : 0.25);
+    const share =
+      1 - (http === undefined ? 0 : OTHER_DOOR_SHARE) - (options.smb === undefined ? 0 : OTHER_DOOR_SHARE);
     const sensors = await listenSensors(options, { ...parts, share }, context);
     closing.unshift(...sensors.map((sensor) => () => sensor.close()));
     const smb = await listenSmbSensors(options, parts, context);
@@ -126,7 +127,7 @@ async function up(options: UpOptions, context: Context): Promise<Exit> {
           ...(http === undefined
             ? []
             : [http, ...http.doors].map(({ host, port }) => ({
-                name: httpSensorName(options),
+                name: otherSensorName(options.name, 'http'),
                 host,
                 port,
                 protocol: 'http' as const,
