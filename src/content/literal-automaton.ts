@@ -1,6 +1,6 @@
-import type { ByteString } from '../../model/bytes.ts';
+import type { ByteString } from '../model/bytes.ts';
 
-/** Which owners have a literal in a text. */
+/** Finds which owners have a literal in a text. */
 export interface Automaton {
   /** Calls `found` for each owner of a literal that is in the text, more than once perhaps. */
   scan(text: ByteString, found: (owner: number) => void): void;

@@ -1,5 +1,5 @@
+import { createAutomaton } from '../../content/literal-automaton.ts';
 import type { ByteString } from '../../model/bytes.ts';
-import { createAutomaton } from './automaton.ts';
 
 /** By group: operators of which a literal is in a text. */
 export type Presence = readonly (readonly number[] | undefined)[];
