@@ -18,18 +18,25 @@ export function isHtmlInjection(text: string): boolean {
   return ask('html', text) !== undefined;
 }
 
+/** Microseconds for one text. */
+const MOST_TIME = 50_000;
+
 function ask(kind: 'sql' | 'html', text: string): string | undefined {
-  return injections()?.run({ [kind]: text.slice(0, LONGEST_TEXT) })?.[0]?.highlight;
+  const answer = injections()?.run({ [kind]: text.slice(0, LONGEST_TEXT) });
+  return answer === undefined || answer.late ? undefined : answer.matches[0]?.highlight;
 }
 
 let opened: { readonly firewall: Firewall | undefined } | undefined;
 
 function injections(): Firewall | undefined {
   opened ??= {
-    firewall: openFirewall([
-      { id: 'sql', operator: 'is_sqli', address: 'sql' },
-      { id: 'html', operator: 'is_xss', address: 'html' },
-    ]),
+    firewall: openFirewall(
+      [
+        { id: 'sql', operator: 'is_sqli', address: 'sql' },
+        { id: 'html', operator: 'is_xss', address: 'html' },
+      ],
+      MOST_TIME,
+    ),
   };
   return opened.firewall;
 }

@@ -12,6 +12,9 @@ export type NativeSearch = (
   wanted: readonly number[],
 ) => ReadonlyMap<number, number> | undefined;
 
+/** Microseconds for one text and all patterns that are worth it. */
+const MOST_TIME = 50_000;
+
 export function nativePatterns(expressions: readonly string[]): NativeSearch {
   let opened: { readonly firewall: Firewall | undefined } | undefined;
   const open = (): Firewall | undefined => {
@@ -23,17 +26,19 @@ export function nativePatterns(expressions: readonly string[]): NativeSearch {
           address: String(index),
           regex: bytesFromText(regex),
         })),
+        MOST_TIME,
       ),
     };
     return opened.firewall;
   };
   return (text, wanted) => {
-    if (Buffer.byteLength(text) > LONGEST_TEXT) return undefined;
-    const texts = Object.fromEntries(wanted.map((index) => [String(index), text]));
-    const found = open()?.run(texts);
-    return (
-      found &&
-      new Map(found.map(({ rule, highlight }) => [Number(rule), Math.max(0, text.indexOf(highlight))]))
+    const firewall = Buffer.byteLength(text) > LONGEST_TEXT ? undefined : open();
+    if (firewall === undefined || wanted.some((index) => firewall.refused.has(String(index))))
+      return undefined;
+    const { matches, late } = firewall.run(Object.fromEntries(wanted.map((index) => [String(index), text])));
+    if (late) return undefined;
+    return new Map(
+      matches.map(({ rule, highlight }) => [Number(rule), Math.max(0, text.indexOf(highlight))]),
     );
   };
 }

@@ -1,25 +1,5 @@
-import { createRequire } from 'node:module';
+import { hasFirewall, openFirewall } from '../../content/firewall.ts';
 import type { ByteString } from '../../model/bytes.ts';
-
-/** The part of the optional package @datadog/native-appsec (libddwaf 1.30) that is used here. */
-interface NativeModule {
-  readonly DDWAF: new (rules: object, path: string) => NativeWaf;
-}
-
-interface NativeWaf {
-  readonly diagnostics: { readonly rules?: object };
-  createContext(): NativeContext;
-}
-
-interface NativeContext {
-  run(payload: { ephemeral: Readonly<Record<string, string>> }, microseconds: number): NativeResult;
-  dispose(): void;
-}
-
-interface NativeResult {
-  readonly timeout?: boolean;
-  readonly events?: readonly { readonly rule?: { readonly id?: string } }[];
-}
 
 /** One question to libddwaf: a regular expression, or libinjection. */
 export type NativeCheck = { readonly regex: string } | { readonly operator: 'is_sqli' | 'is_xss' };
@@ -44,64 +24,27 @@ export interface NativeEngine {
 
 /** Undefined where the package is not installed or has no build for this machine. */
 export function loadNativeEngine(): NativeEngine | undefined {
-  let module: NativeModule;
-  try {
-    module = createRequire(import.meta.url)('@datadog/native-appsec') as NativeModule;
-  } catch {
-    return undefined;
-  }
-  return { compile: (checks) => compile(module, checks) };
+  return hasFirewall() ? { compile } : undefined;
 }
 
-function compile(module: NativeModule, checks: readonly NativeCheck[]): NativeChecks {
-  let waf: NativeWaf;
-  try {
-    waf = new module.DDWAF(
-      { version: '2.2', metadata: { rules_version: '1' }, rules: checks.map(nativeRule) },
-      'sundew',
-    );
-  } catch {
-    // It throws when it takes none of them.
-    return { refused: new Set(checks.keys()), holding: () => new Set() };
-  }
-  const refused = new Set(failedIds(waf.diagnostics.rules).map(Number));
+function compile(checks: readonly NativeCheck[]): NativeChecks {
+  const rules = checks.map((check, index) => {
+    const place = { id: String(index), address: `v${index}` };
+    if ('operator' in check) return { ...place, operator: check.operator };
+    return {
+      ...place,
+      operator: 'match_regex' as const,
+      regex: check.regex,
+      caseSensitive: true,
+      shortest: 0,
+    };
+  });
+  const firewall = openFirewall(rules, BUDGET);
   return {
-    refused,
+    refused: firewall === undefined ? new Set(checks.keys()) : new Set([...firewall.refused].map(Number)),
     holding: (which, value) => {
-      const ephemeral: Record<string, string> = {};
-      for (const check of which) ephemeral[`v${check}`] = value;
-      // A context per value: libddwaf tells a match of a rule once a context.
-      const context = waf.createContext();
-      try {
-        const { events = [] } = context.run({ ephemeral }, BUDGET);
-        return new Set(events.map(({ rule }) => Number(rule?.id)));
-      } finally {
-        context.dispose();
-      }
+      const texts = Object.fromEntries(which.map((check) => [`v${check}`, value]));
+      return new Set(firewall?.run(texts).matches.map(({ rule }) => Number(rule)));
     },
   };
-}
-
-/** Rules of one type stop at the first that holds, so each has a type of its own. */
-function nativeRule(check: NativeCheck, index: number): object {
-  const inputs = [{ address: `v${index}` }];
-  const condition =
-    'regex' in check
-      ? {
-          operator: 'match_regex',
-          parameters: { inputs, regex: check.regex, options: { case_sensitive: true, min_length: 0 } },
-        }
-      : { operator: check.operator, parameters: { inputs } };
-  return {
-    id: String(index),
-    name: String(index),
-    tags: { type: String(index), category: 'crs' },
-    conditions: [condition],
-    transformers: [],
-  };
-}
-
-function failedIds(rules: object | undefined): readonly string[] {
-  const failed: unknown = rules !== undefined && 'failed' in rules ? rules.failed : [];
-  return Array.isArray(failed) ? failed.filter((id): id is string => typeof id === 'string') : [];
 }
